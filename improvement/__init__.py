@@ -1,0 +1,1 @@
+"""Improvement plans: goals, actions, steps and their owners."""

@@ -1,0 +1,59 @@
+"""Settings and options of every test run; a pytest plugin, because settings load before any `conftest.py`."""
+
+import os
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+os.environ.update(
+    {
+        "SECRET_KEY": "for tests only",
+        "DEBUG": "off",
+        "DEMO": "on",
+        "TODAY": "2017-09-05",
+        "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+        "COUNCIL_NAME": "Torbay Council",
+        # Playwright's loop runs in the thread that also asks the database.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+    }
+)
+
+TEST_DATABASE = "test_torbay_reports_"
+
+# The sample is the same in every run; the soak looks for what it misses.
+hypothesis_settings.register_profile("sample", derandomize=True, max_examples=30, deadline=None)
+hypothesis_settings.register_profile("soak", max_examples=2000, deadline=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--soak` for the full numbers, `--bench` for the tests that measure."""
+    group = parser.getgroup("torbay-reports")
+    group.addoption("--soak", action="store_true", help="run also the tests marked soak, with the full numbers")
+    group.addoption("--bench", action="store_true", help="run the tests marked bench, and only those")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve static files under their own names, so that no test needs `collectstatic`, and hash passwords fast.
+
+    The database's name has the process's number, so that two runs at once do not take each other's.
+    """
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{TEST_DATABASE}{os.getpid()}"
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hypothesis_settings.load_profile("soak" if config.getoption("--soak") else "sample")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what was not asked for."""
+    bench, soak = config.getoption("--bench"), config.getoption("--soak")
+    kept = [
+        item
+        for item in items
+        if (item.get_closest_marker("bench") is not None) == bench and (soak or not item.get_closest_marker("soak"))
+    ]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept

@@ -1,0 +1,59 @@
+"""A mistake in the settings ends every command with one sentence that names the cure."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+READ = "import torbay_reports.settings as s; print(s.TODAY, s.EMBEDDED_POSTGRES, s.SESSION_COOKIE_SECURE)"
+
+
+def _run(checkout: Path, *command: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with these settings only; an empty one counts as absent, also where `.env` has it."""
+    names = ("SECRET_KEY", "DEMO", "TODAY", "DATABASE_URL", "DEBUG", "ALLOWED_HOSTS")
+    environment = {"PATH": os.environ["PATH"], **dict.fromkeys(names, ""), "SECRET_KEY": "key", **changes}
+    return subprocess.run([sys.executable, *command], cwd=checkout, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "The setting SECRET_KEY is missing: run `manage.py demo`"),
+        ({"DEMO": "perhaps"}, "The setting DEMO is “perhaps”: write on or off."),
+        ({"TODAY": "5 September"}, "The setting TODAY is “5 September”: write a date such as 2017-09-05."),
+        ({"DATABASE_URL": "mysql://a:b@localhost/c"}, "The setting DATABASE_URL names no PostgreSQL server"),
+    ],
+)
+def test_a_wrong_setting_ends_with_one_line_and_no_traceback(
+    checkout: Path, changes: dict[str, str], sentence: str
+) -> None:
+    done = _run(checkout, "manage.py", "check", **changes)
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_unreadable_address_of_the_database_does_not_repeat_its_password(checkout: Path) -> None:
+    done = _run(checkout, "manage.py", "check", DATABASE_URL="postgres://me:hunter2@host:port/name")
+    assert done.returncode == 1
+    assert "hunter2" not in done.stderr + done.stdout
+    assert "DATABASE_URL" in done.stderr
+
+
+def test_without_a_server_named_the_checkout_has_its_own(checkout: Path) -> None:
+    assert _run(checkout, "-c", READ).stdout.split() == ["None", "True", "True"]
+
+
+def test_a_server_named_is_used_and_the_demonstration_needs_no_tls(checkout: Path) -> None:
+    done = _run(checkout, "-c", READ, DATABASE_URL="postgres://me@localhost/x", DEMO="on", TODAY="2017-09-05")
+    assert done.stdout.split() == ["2017-09-05", "False", "False"]
+
+
+def test_the_content_policy_lets_in_no_other_host() -> None:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert directives["script-src"] == ["'self'"]
+    sources = {source for group in directives.values() for source in group}
+    assert sources == {"'self'", "'none'", "'unsafe-inline'", "data:"}

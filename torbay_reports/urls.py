@@ -1,0 +1,10 @@
+"""Where each room's pages stand. A room's own addresses are in its `urls.py`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("torbay_reports.agenda.urls")),
+    path("", include("torbay_reports.access.urls")),
+    path("", include("torbay_reports.core.urls")),
+    path("budget/", include("budget.urls")),
+]
