@@ -1,0 +1,135 @@
+"""`manage.py demo`: load the demonstration, say where everything is, and serve it."""
+
+import contextlib
+import os
+import shutil
+import socket
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, transaction
+from django.utils.module_loading import autodiscover_modules
+
+from torbay_reports.core import demo
+from torbay_reports.core.progress import Progress
+from torbay_reports.core.reading import UnreadableFile
+
+HOST = "127.0.0.1"
+# Any number will do, so long as no other program on the server uses it for a lock of its own.
+LOCK = 20170905
+
+
+class Command(BaseCommand):
+    """Load the demonstration; a second run finds it loaded and takes seconds."""
+
+    help = "Migrate, load the demonstration, build its pack, print the addresses and serve them on 127.0.0.1."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Two options: where to serve, and whether."""
+        parser.add_argument("--no-serve", action="store_true", help="do everything but serve")
+        parser.add_argument("--port", type=int, default=8000, help="the port to serve on (default: 8000)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the steps. Raises `CommandError` with one sentence when something is missing or in the way."""
+        port: int = options["port"]
+        serves = not options["no_serve"]
+        _check_prerequisites(serves)
+        if serves:
+            _check_port(port)
+        with _errors_as_sentences():
+            with Progress("Preparing the database"):
+                call_command("migrate", verbosity=0, interactive=False)
+            autodiscover_modules("demo")
+            with _one_demonstration_at_a_time():
+                self._run_steps()
+        self._print_announcements(port)
+        if serves:
+            connection.close()
+            _serve(port)
+
+    def _run_steps(self) -> None:
+        steps = demo.steps()
+        with transaction.atomic():
+            for step in steps:
+                if step.loads_rows:
+                    _run(step)
+        for step in steps:
+            if not step.loads_rows:
+                _run(step)
+
+    def _print_announcements(self, port: int) -> None:
+        self.stdout.write("")
+        self.stdout.write(f"The demonstration's address: http://{HOST}:{port}/")
+        for line in demo.announcements():
+            self.stdout.write(line.replace("{address}", f"http://{HOST}:{port}"))
+        self.stdout.flush()
+
+
+def _run(step: demo.Step) -> None:
+    with Progress(step.title) as progress:
+        step.run(progress)
+
+
+@contextlib.contextmanager
+def _errors_as_sentences() -> Iterator[None]:
+    try:
+        yield
+    except (demo.DemoConflict, UnreadableFile) as refusal:
+        raise CommandError(str(refusal)) from refusal
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise CommandError(f"The database does not answer ({reason}): check DATABASE_URL.") from error
+
+
+@contextlib.contextmanager
+def _one_demonstration_at_a_time() -> Iterator[None]:
+    """Make a second `demo` wait for the first, so that neither sees the other's half."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _check_prerequisites(serves: bool) -> None:
+    if not settings.DEMO:
+        raise CommandError("The setting DEMO is off: write DEMO=on to .env, but never on a site with real reports.")
+    if not settings.CHROMIUM or shutil.which(settings.CHROMIUM) is None:
+        raise CommandError(
+            "Chromium is missing, which draws the charts: run `apt-get install chromium`, or name it in CHROMIUM."
+        )
+    if not any(settings.FONTS_DIR.glob("*.woff2")):
+        raise CommandError(f"The font is missing from {settings.FONTS_DIR}: run `make frontend`.")
+    if serves and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise CommandError(f"The style sheets are missing from {settings.STATIC_ROOT}: run `make frontend`.")
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}): stop what listens there, or name another with --port."
+            ) from None
+        except OverflowError:
+            raise CommandError(f"There is no port {port}: choose one from 1024 to 65535.") from None
+
+
+def _serve(port: int) -> None:
+    """Become the web server, so that a signal or Ctrl-C reaches it directly."""
+    granian = Path(sys.executable).with_name("granian")
+    arguments = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "warning"]
+    arguments += ["--blocking-threads", "4", "--backpressure", "64"]
+    sys.stdout.flush()
+    os.chdir(settings.BASE_DIR)
+    os.execv(granian, [str(granian), *arguments, "torbay_reports.wsgi:application"])

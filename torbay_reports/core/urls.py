@@ -1,0 +1,8 @@
+"""Addresses of the core app."""
+
+from django.urls import path
+
+from torbay_reports.core import views
+
+app_name = "core"
+urlpatterns = [path("accessibility/", views.accessibility, name="accessibility")]
