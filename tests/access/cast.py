@@ -1,0 +1,30 @@
+"""The fixed cast of people for tests: one for each role, as on the demonstration's day."""
+
+from datetime import date
+
+from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.roles import Role
+
+BOARD = "overview-and-scrutiny-board"
+TODAY = date(2017, 9, 5)
+SINCE = date(2017, 5, 9)
+SCOPES = {
+    Role.BUDGET_HOLDER: ("service", "childrens-services"),
+    Role.MEMBER: ("committee", BOARD),
+}
+
+
+def person(name: str = "Robin Vale", password: str | None = None) -> User:
+    """A person without a role; the address follows from the name."""
+    email = f"{name.lower().replace(' ', '.')}@council.invalid"
+    return User.objects.create_user(email=email, full_name=name, password=password)
+
+
+def person_with(role: Role, *, starts_on: date = SINCE, ends_on: date | None = None) -> User:
+    """A person with that one role; the member and the budget holder are limited to a scope, as in the demonstration."""
+    someone = person(f"Test {role.label}")
+    kind, slug = SCOPES.get(role, ("", ""))
+    RoleAssignment.objects.create(
+        person=someone, role=role, starts_on=starts_on, ends_on=ends_on, scope_kind=kind, scope_slug=slug
+    )
+    return someone

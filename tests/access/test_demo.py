@@ -1,0 +1,128 @@
+"""The demonstration's people: made once, mended when changed, and nobody else touched."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import check_password
+from django.core.management.base import CommandError
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from tests.access.cast import person
+from torbay_reports.access import demo_passwords, services
+from torbay_reports.access.demo import load_people
+from torbay_reports.access.demo_passwords import demo_password, has_demo_password
+from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.roles import Role
+from torbay_reports.core import demo
+from torbay_reports.core.demo import DemoConflict
+from torbay_reports.core.progress import Progress
+
+pytestmark = pytest.mark.django_db
+CLERK = "clerk@demo.invalid"
+
+
+@pytest.fixture(autouse=True)
+def empty_register(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "_register", demo.Register())
+
+
+def load() -> None:
+    load_people(Progress("People"))
+
+
+def rows() -> tuple[list[Any], list[Any]]:
+    return list(User.objects.order_by("pk").values()), list(RoleAssignment.objects.order_by("pk").values())
+
+
+def test_every_role_gets_a_sign_in_that_is_printed_and_works() -> None:
+    load()
+    lines = demo.announcements()
+    assert len(lines) == len(Role)
+    for role in Role:
+        someone = User.objects.get(assignments__role=role)
+        password = demo_password(someone.email)
+        assert f"Sign in as {role.label}: {someone.email}, password {password}" in lines
+        assert authenticate(username=someone.email, password=password) == someone
+        assert password not in someone.password
+
+
+def test_a_second_run_changes_nothing_hashes_nothing_and_prints_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    load()
+    before, lines = rows(), demo.announcements()
+    monkeypatch.setattr(demo_passwords, "make_password", None)
+    monkeypatch.setattr(demo, "_register", demo.Register())
+    load()
+    assert rows() == before
+    assert demo.announcements() == lines
+
+
+def test_each_installation_has_its_own_passwords(settings: Settings) -> None:
+    settings.SECRET_KEY = "one" * 20
+    load()
+    first = demo_password(CLERK)
+    settings.SECRET_KEY = "two" * 20
+    load()
+    assert demo_password(CLERK) != first
+    assert check_password(demo_password(CLERK), User.objects.get(email=CLERK).password)
+
+
+def test_a_changed_password_name_or_role_of_a_demo_person_is_brought_back() -> None:
+    load()
+    clerk = User.objects.get(email=CLERK)
+    clerk.set_password("changed by somebody")
+    clerk.full_name, clerk.is_active = "Somebody", False
+    clerk.save()
+    assert not has_demo_password(clerk)
+    services.end_role(assignment=clerk.assignments.get(), ends_on=date(2017, 8, 31), by=None)
+    load()
+    clerk = User.objects.get(email=CLERK)
+    assert (clerk.full_name, clerk.is_active, has_demo_password(clerk)) == ("Demo clerk", True, True)
+    assert clerk.assignments.get().ends_on is None
+
+
+def test_a_role_that_somebody_gave_to_a_demo_person_stays() -> None:
+    load()
+    clerk = User.objects.get(email=CLERK)
+    given = services.give_role(person=clerk, role=Role.MEMBER, starts_on=date(2017, 9, 1), by=None)
+    load()
+    assert set(clerk.assignments.values_list("role", flat=True)) == {"clerk", "member"}
+    assert RoleAssignment.objects.filter(pk=given.pk).exists()
+
+
+def test_somebody_elses_row_with_a_demo_address_stops_the_step_and_stays_as_it_is() -> None:
+    other = User.objects.create_user(CLERK, "A real clerk", "their own password")
+    before = rows()
+    with pytest.raises(DemoConflict, match="A real clerk"):
+        load()
+    assert rows() == before
+    assert User.objects.get() == other
+
+
+def test_other_people_are_left_alone() -> None:
+    robin = person("Robin Vale", "their own password")
+    load()
+    load()
+    stored = User.objects.get(pk=robin.pk)
+    assert (stored.full_name, stored.password) == (robin.full_name, robin.password)
+
+
+def test_a_broken_file_loads_nobody(tmp_path: Path, settings: Settings) -> None:
+    content = json.loads((settings.FIXTURES_DIR / "people.json").read_text(encoding="utf-8"))
+    content["people"][-1]["roles"][0]["role"] = "mayor"
+    (tmp_path / "people.json").write_text(json.dumps(content), encoding="utf-8")
+    settings.FIXTURES_DIR = tmp_path
+    with pytest.raises(CommandError, match=r"Nothing was loaded\. people\.json, people entry 9, roles entry 1, role: "):
+        load()
+    assert not User.objects.exists()
+
+
+def test_the_people_are_read_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    load()
+    people = len(Role)
+    # One for all people; for each: is it the demonstration's, its row saved, its roles.
+    with django_assert_num_queries(1 + 3 * people):
+        load()

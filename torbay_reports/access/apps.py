@@ -1,0 +1,16 @@
+"""The access app: who somebody is and what they may do."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Registers the access app's own predicates once the models are loaded."""
+
+    name = "torbay_reports.access"
+    label = "access"
+    verbose_name = "People and access"
+
+    def ready(self) -> None:
+        from torbay_reports.access import predicates
+
+        predicates.register_own()

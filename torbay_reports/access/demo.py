@@ -1,0 +1,94 @@
+"""The demonstration's people: one for each role, with a sign-in that every run prints."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from torbay_reports.access import services
+from torbay_reports.access.demo_passwords import demo_password, has_demo_password, set_demo_password
+from torbay_reports.access.importing import PersonEntry, RoleEntry, read_people
+from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.roles import Role
+from torbay_reports.core.demo import DemoConflict, announce, demo_owns, own_or_conflict, register_step, remember
+from torbay_reports.core.progress import Progress
+from torbay_reports.core.reading import UnreadableFile
+
+ORDER = 10
+
+
+def load_people(progress: Progress) -> None:
+    """Brings the people of `fixtures/people.json` to what the file says, and announces their sign-ins.
+
+    Raises CommandError when anything in the file is wrong, before the first row is written, and DemoConflict when
+    somebody whom the demonstration did not make has one of its addresses.
+    """
+    try:
+        rows = read_people(Path(settings.FIXTURES_DIR) / "people.json")
+    except UnreadableFile as error:
+        raise CommandError(f"Nothing was loaded. {error}") from error
+    existing = {person.email: person for person in User.objects.filter(email__in=[row.email for row in rows])}
+    for person in existing.values():
+        own_or_conflict(person)
+    for row in progress.track(rows):
+        person = _bring_person(row, existing.get(row.email))
+        _bring_roles(person, row.roles)
+        roles = ", ".join(role.role.label for role in row.roles)
+        announce(f"Sign in as {roles}: {row.email}, password {demo_password(row.email)}")
+
+
+def _bring_person(row: PersonEntry, person: User | None) -> User:
+    if person is None:
+        person = services.invite(email=row.email, full_name=row.full_name, by=None)
+        remember(person)
+    if not has_demo_password(person):
+        set_demo_password(person)
+    person.full_name, person.is_active, person.is_staff = row.full_name, True, False
+    person.save()
+    return person
+
+
+def _bring_roles(person: User, rows: tuple[RoleEntry, ...]) -> None:
+    """Gives the roles of the file, takes away the demonstration's own that the file no longer has, leaves the rest."""
+    wanted = set(rows)
+    for assignment in RoleAssignment.objects.filter(person=person):
+        row = _row_of(assignment)
+        if row in wanted:
+            wanted.discard(row)
+        elif demo_owns(assignment):
+            assignment.delete()
+        elif any(_is_same_role(assignment, other) for other in rows):
+            raise DemoConflict(assignment)
+    for row in rows:
+        if row in wanted:
+            remember(_give(person, row))
+
+
+def _give(person: User, row: RoleEntry) -> RoleAssignment:
+    return services.give_role(
+        person=person,
+        role=row.role,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        scope_kind=row.scope_kind,
+        scope_slug=row.scope_slug,
+        by=None,
+    )
+
+
+def _row_of(assignment: RoleAssignment) -> RoleEntry:
+    """The stored role as a row of the file, for comparison."""
+    return RoleEntry(
+        role=Role(assignment.role),
+        starts_on=assignment.starts_on,
+        ends_on=assignment.ends_on,
+        scope_kind=assignment.scope_kind,
+        scope_slug=assignment.scope_slug,
+    )
+
+
+def _is_same_role(assignment: RoleAssignment, row: RoleEntry) -> bool:
+    return (assignment.role, assignment.scope_kind, assignment.scope_slug) == (row.role, row.scope_kind, row.scope_slug)
+
+
+register_step(ORDER, "People", load_people)

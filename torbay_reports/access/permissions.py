@@ -1,0 +1,27 @@
+"""Everything that may be asked of `access.decisions.may`, each with a sentence."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Permission(StrEnum):
+    """One thing that a person may or may not do, to one object."""
+
+    READ_PUBLICATION = "publication.read"
+    READ_RESTRICTED_PACK = "pack.read_restricted"
+    READ_DRAFT_REPORT = "budget.read_draft"
+    READ_OWN_PAGE = "access.own_page"
+
+    @property
+    def sentence(self) -> str:
+        """What the permission allows, in one sentence."""
+        return PERMISSION_SENTENCES[self]
+
+
+PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
+    Permission.READ_PUBLICATION: "Read one published document or file.",
+    Permission.READ_RESTRICTED_PACK: "Read the restricted edition of a meeting's pack, exempt papers included.",
+    Permission.READ_DRAFT_REPORT: "Read a quarter's report before it is published.",
+    Permission.READ_OWN_PAGE: "Read the page that lists one's own roles.",
+}

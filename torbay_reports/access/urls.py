@@ -1,0 +1,13 @@
+"""Addresses of the access app."""
+
+from django.urls import path
+
+from torbay_reports.access import views
+
+app_name = "access"
+
+urlpatterns = [
+    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
+    path("sign-out/", views.SignOutView.as_view(), name="sign-out"),
+    path("me/", views.me, name="me"),
+]
