@@ -1,0 +1,168 @@
+"""Documents into the values that the print templates lay out: anchors made unique, table heads grouped, cells classed.
+
+Nothing here decides what a figure says; that was decided when the Document was built.
+"""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from torbay_reports.documents.blocks import (
+    BulletList,
+    CallOut,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Inline,
+    Paragraph,
+    ParagraphLink,
+    Prose,
+    Row,
+    Table,
+    WebLink,
+)
+
+_CAPTION_WORDS = 6
+
+
+@dataclass(frozen=True)
+class HeadCell:
+    """A cell of a table's head: a column's, a group's over neighbours, or an empty one beside groups."""
+
+    label: str
+    unit: str = ""
+    colspan: int = 1
+    is_group: bool = False
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class BodyCell:
+    """A cell of a table's body with the classes that align and colour it."""
+
+    html: SafeString
+    classes: str
+
+
+@dataclass(frozen=True)
+class BodyRow:
+    """A row of a table's body, its first cell apart because it heads the others."""
+
+    id: str
+    classes: str
+    head: BodyCell
+    cells: tuple[BodyCell, ...]
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class TableMarkup:
+    """A table ready for its template."""
+
+    id: str
+    caption: str
+    head: tuple[tuple[HeadCell, ...], ...]
+    rows: tuple[BodyRow, ...]
+    notes: tuple[str, ...]
+    continued: str
+    """What the head of the next page says of a table that goes on there: a few words, for it is not read aloud."""
+    is_slim: bool
+    """A few columns of figures only: set no wider than they need, so that the eye need not travel."""
+
+
+def element_id(paper: str, anchor: str) -> str:
+    """The name of a place in the pack: the same anchor may stand in several papers."""
+    return f"{paper}--{anchor}"
+
+
+def prose(content: Prose, paper: str) -> SafeString:
+    """A run of prose with its links."""
+    return format_html_join("", "{}", ((_inline(each, paper),) for each in content))
+
+
+def _inline(inline: Inline, paper: str) -> SafeString | str:
+    if isinstance(inline, ParagraphLink):
+        return format_html('<a href="#{}">{}</a>', element_id(paper, inline.anchor), inline.text)
+    if isinstance(inline, WebLink):
+        return format_html('<a href="{}">{}</a>', inline.address, inline.text)
+    return inline.text
+
+
+def lost_references(document: Document) -> list[str]:
+    """The paragraph references of a Document that name no place in it, as they are printed."""
+    places = set()
+    told: list[Inline] = []
+    for block in document.blocks:
+        places.add(block.anchor)
+        if isinstance(block, Paragraph | CallOut):
+            told.extend(block.content)
+        elif isinstance(block, BulletList):
+            told.extend(inline for item in block.items for inline in item)
+        elif isinstance(block, Chart):
+            told.extend(block.sentence)
+    for source in document.tables():
+        places.add(source.anchor)
+        places.update(row.anchor for row in source.rows)
+        told.extend(inline for row in source.rows for cell in row.cells for inline in cell.content)
+    return [each.text for each in told if isinstance(each, ParagraphLink) and each.anchor not in places]
+
+
+def picture(chart: Chart) -> str:
+    """The chart's drawing as an address that needs neither file nor network."""
+    return f"data:image/svg+xml;base64,{b64encode(chart.svg.encode()).decode()}"
+
+
+def table(source: Table, paper: str) -> TableMarkup:
+    """A table's head in one or two rows, and its body."""
+    last = len(source.rows) - 1
+    return TableMarkup(
+        id=element_id(paper, source.anchor),
+        caption=source.caption,
+        head=_head(source.columns),
+        rows=tuple(_row(row, source.columns, paper, place == last) for place, row in enumerate(source.rows)),
+        notes=source.notes,
+        continued=_continued(source.caption),
+        is_slim=len(source.columns) <= 4 and all(column.numeric for column in source.columns[1:]),
+    )
+
+
+def _continued(caption: str) -> str:
+    words = caption.split()
+    return f"Continued: {' '.join(words[:_CAPTION_WORDS])}{'…' if len(words) > _CAPTION_WORDS else ''}"
+
+
+def _head(columns: Sequence[Column]) -> tuple[tuple[HeadCell, ...], ...]:
+    lower = tuple(HeadCell(column.label, column.unit, numeric=column.numeric) for column in columns)
+    if not any(column.group for column in columns):
+        return (lower,)
+    upper: list[HeadCell] = []
+    for group, members in groupby(columns, key=lambda column: column.group):
+        width = len(tuple(members))
+        # An empty cell stands over each column without a group: heads of two rows' height are misread by PDF checkers.
+        upper.extend([HeadCell(group, colspan=width, is_group=True)] if group else [HeadCell("")] * width)
+    return (tuple(upper), lower)
+
+
+def _row(row: Row, columns: Sequence[Column], paper: str, is_last: bool) -> BodyRow:
+    cells = tuple(_cell(cell, column, paper) for cell, column in zip(row.cells, columns, strict=True))
+    return BodyRow(
+        id=element_id(paper, row.anchor),
+        classes=" ".join(filter(None, (f"depth-{min(row.depth, 6)}", row.level and f"level-{row.level}"))),
+        head=cells[0],
+        cells=cells[1:],
+        is_last=is_last,
+    )
+
+
+def _cell(cell: Cell, column: Column, paper: str) -> BodyCell:
+    classes: list[str] = [cell.tone] if cell.tone else []
+    if column.numeric:
+        classes.append("number")
+        if cell.text.endswith(")"):
+            classes.append("bracketed")
+    return BodyCell(prose(cell.content, paper), " ".join(classes))
