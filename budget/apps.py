@@ -1,0 +1,14 @@
+"""The budget room: services, budgets, forecasts, borrowing and the quarterly monitoring report."""
+
+from django.apps import AppConfig
+
+
+class BudgetConfig(AppConfig):
+    name = "budget"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from budget import permissions, reports
+
+        reports.register()
+        permissions.register()

@@ -1,0 +1,28 @@
+"""Pages for finance: the quarters in the books and each one's report as it stands now."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from budget.reports.monitoring import BrokenReport, quarterly_report
+from budget.selectors import UnknownQuarter, quarters_in_books
+from torbay_reports.access.permissions import Permission
+from torbay_reports.access.reach import require
+from torbay_reports.documents.html import render_screen
+
+
+def quarters(request: HttpRequest) -> HttpResponse:
+    """The quarters that have a report, newest first."""
+    require(request, Permission.READ_DRAFT_REPORT, "quarters")
+    return render(request, "budget/quarters.html", {"quarters": quarters_in_books()})
+
+
+def draft(request: HttpRequest, year: str, number: int) -> HttpResponse:
+    """A quarter's report built from the rows of this moment, marked as a draft; a fault in its words is shown."""
+    require(request, Permission.READ_DRAFT_REPORT, "draft")
+    try:
+        document = quarterly_report(f"{year}/q{number}")
+    except UnknownQuarter as error:
+        raise Http404 from error
+    except BrokenReport as error:
+        return render(request, "budget/broken_draft.html", {"fault": str(error)}, status=409)
+    return render(request, "budget/draft.html", {"document": document, "body": render_screen(document)})

@@ -1,0 +1,65 @@
+"""The fixtures' prose and its references, read from the JSON files alone, so that no database is needed."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+FIXTURES = CHECKOUT / "fixtures"
+
+REFERENCE = re.compile(r"\[\[(?P<kind>[a-z-]+):(?P<target>[^\[\]|]+)(?:\|(?P<form>[^\[\]|]+))?\]\]")
+
+
+class Prose(NamedTuple):
+    """One stretch of running text and the place where a person finds it."""
+
+    place: str
+    text: str
+
+
+class Reference(NamedTuple):
+    """One reference: [[kind:target|form]]; `form` is empty where none is given."""
+
+    place: str
+    kind: str
+    target: str
+    form: str
+
+    @classmethod
+    def from_match(cls, place: str, match: re.Match[str]) -> "Reference":
+        return cls(place, match["kind"], match["target"], match["form"] or "")
+
+
+def fixture(name: str) -> dict[str, Any]:
+    """The fixture file of that name, without its ending."""
+    content: dict[str, Any] = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+    return content
+
+
+def running_prose() -> Iterator[Prose]:
+    """Every sentence of the fixtures: all that is neither heading nor name nor figure."""
+    budget = fixture("budget")
+    for row in budget["narratives"]:
+        yield Prose(f"narrative of {row['service']}", row["text"])
+    for number, row in enumerate(budget["risks"], start=1):
+        yield Prose(f"risk {number}", row["risk"])
+        yield Prose(f"mitigation of risk {number}", row["mitigation"])
+    for row in [*budget["named_figures"], *budget["events"]]:
+        yield Prose(f"name of {row['slug']}", row["name"])
+    for block in budget["report"]["blocks"]:
+        if block["kind"] in ("paragraph", "text"):
+            yield Prose(block["slug"], block["text"])
+        for item in block.get("items", []):
+            yield Prose(block["slug"], item)
+    for meeting in fixture("agenda")["meetings"]:
+        if meeting["supplement"]:
+            yield Prose(f"cover letter of {meeting['date']}", meeting["supplement"]["opening"])
+
+
+def references() -> Iterator[Reference]:
+    """Every well-formed reference in the prose, in its order."""
+    for prose in running_prose():
+        for match in REFERENCE.finditer(prose.text):
+            yield Reference.from_match(prose.place, match)
