@@ -1,0 +1,146 @@
+"""The supplement of 6 September 2017: the source's figures on the page and in the PDF, where the cover says."""
+
+import json
+import re
+
+import lxml.html
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tests.agenda.conftest import Supplement
+from tests.printed import source
+from tests.printed.pdf import outline, page_texts
+from tests.printed.readings import CAPTIONS, differences, from_html, parsed
+from tests.tagtree import artifacts, read, read_tables
+from torbay_reports.agenda.services import build_pack
+from torbay_reports.publishing.packplan import Edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(supplement: Supplement, client: Client) -> str:
+    response = client.get(supplement.paper_address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_printed_figure_stands_in_the_pages_tables(page: str) -> None:
+    paper = parsed(page).find_class("document")[-1]
+    assert differences(from_html(lxml.html.tostring(paper, encoding="unicode"))) == []
+
+
+def test_every_printed_figure_stands_in_the_pdfs_tag_tree(supplement: Supplement) -> None:
+    tables = {}
+    for name, beginning in CAPTIONS.items():
+        found = [each for each in read_tables(bytes(supplement.pack.pdf)) if each.caption.startswith(beginning)]
+        assert len(found) == 1, f"{len(found)} tables are called '{beginning}'"
+        tables[name] = found[0].body
+    assert differences(tables) == []
+
+
+def test_the_chart_on_the_page_holds_every_services_variance(page: str) -> None:
+    scripts = parsed(page).xpath("//script[@type='application/json']")
+    assert isinstance(scripts, list)
+    expected = {name: float(figure.strip("()").replace(",", "")) for name, figure in source.CHART}
+    for script in scripts:
+        trace = json.loads(script.text)["data"][0]
+        assert {name: abs(length) for name, length in zip(trace["y"], trace["x"], strict=True)} == expected
+
+
+def test_the_covers_ranges_are_the_real_pages(supplement: Supplement) -> None:
+    texts = page_texts(bytes(supplement.pack.pdf))
+    match = re.search(r"\(Pages (\d+) - (\d+)\)", texts[0])
+    assert match, texts[0]
+    first, last = int(match[1]), int(match[2])
+    assert first == 2
+    assert last == len(texts)
+    assert "Purpose and Introduction" in texts[first - 1]
+    assert any("Background papers" in text for text in texts[first - 1 : last])
+    for number, text in enumerate(texts, start=1):
+        assert re.search(rf"Page {number}\b", text), f"page {number} is not numbered"
+    assert texts[0].count("(to follow)") >= 1
+
+
+def test_every_page_says_that_it_is_a_demonstration(supplement: Supplement) -> None:
+    for number, text in enumerate(artifacts(bytes(supplement.pack.pdf)), start=1):
+        assert settings.DEMO_NOTICE.replace(" ", "") in "".join(text.split()), f"page {number} does not say it"
+
+
+def test_paragraph_numbers_in_print_are_the_sources(supplement: Supplement) -> None:
+    texts = [block.text for block in read(bytes(supplement.pack.pdf)).blocks if block.kind != "Table"]
+    numbers = [match[0] for text in texts if (match := re.match(r"\d+\.\d+(?=\s)", text))]
+    assert numbers == source.PARAGRAPH_NUMBERS
+
+
+def test_bookmarks_lead_from_item_to_paper_to_headings(supplement: Supplement) -> None:
+    titles = [title for _, title in outline(bytes(supplement.pack.pdf))]
+    assert any("Quarter 1 Monitoring Report" in title for title in titles)
+    assert any(title.endswith("Summary Position") for title in titles)
+
+
+def test_page_numbers_on_the_screen_are_those_of_the_pdf(page: str, supplement: Supplement) -> None:
+    texts = page_texts(bytes(supplement.pack.pdf))
+    for _, anchor, label in supplement.pack.pages["anchors"]:
+        if number := re.fullmatch(r"para-(\d+\.\d+)", anchor):
+            assert re.search(rf"(?m)(^|\s){re.escape(number[1])}\s", texts[int(label) - 1]), f"{anchor} not on {label}"
+    ids = {element.get("id") for element in parsed(page).iter()}
+    assert {f"page-{n}" for n in range(2, len(texts) + 1)} <= ids
+
+
+def test_the_pack_page_gives_the_same_ranges_and_what_is_asked(supplement: Supplement, client: Client) -> None:
+    text = client.get(f"{supplement.address}pack/").content.decode()
+    last = len(supplement.pack.pages["labels"])
+    assert f"Pages 2 - {last}" in text
+    assert "What the meeting is asked to decide" in text
+    assert "That the Board consider" in text
+    assert text.count("To follow") == 2
+
+
+def test_the_report_says_how_old_its_figures_are_at_the_meeting(page: str) -> None:
+    assert "Figures as at 30 June 2017, 68 days old at the meeting." in page
+
+
+def test_a_line_reads_in_words_first_and_its_columns_are_one_click_away(page: str) -> None:
+    paper = parsed(page).get_element_by_id("budget-table")
+    assert paper.text_content().index("Children's Services: £1,377k over") < paper.text_content().index("Expenditure")
+    assert paper.find(".//details//table") is not None
+
+
+def test_home_shows_the_next_meetings_the_quarter_and_the_limits(supplement: Supplement, client: Client) -> None:
+    text = client.get("/").content.decode()
+    assert "Wednesday 6 September 2017 (tomorrow)" in text
+    assert "an overspend of £1.4m" in " ".join(parsed(text).text_content().split())
+    assert "over its part by £16m" in text
+    assert settings.DEMO_NOTICE in text
+
+
+def test_a_published_page_stays_when_the_rows_change(page: str, supplement: Supplement, client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT before_change")
+        cursor.execute("UPDATE budget_forecast SET net = net + 500")
+        assert parsed(client.get(supplement.paper_address).content).text_content() == (parsed(page).text_content())
+        cursor.execute("ROLLBACK TO SAVEPOINT before_change")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_each_table_can_be_taken_away(supplement: Supplement, client: Client, kind: str) -> None:
+    response = client.get(f"{supplement.paper_address}tables/budget-table/?as={kind}")
+    assert response.status_code == 200
+    assert "attachment" in response["Content-Disposition"]
+    if kind == "csv":
+        assert "Children's Services,77720.00,-49027.00,28693.00,1377.00,R" in response.content.decode("utf-8-sig")
+
+
+def test_the_pdf_is_served_as_it_is_stored(supplement: Supplement, client: Client) -> None:
+    response = client.get(f"{supplement.address}pack.pdf")
+    assert response.content == bytes(supplement.pack.pdf)
+    assert response["Content-Type"] == "application/pdf"
+
+
+def test_building_it_again_changes_nothing(supplement: Supplement) -> None:
+    again = build_pack(instalment=supplement.instalment, edition=Edition.PUBLIC, by=None)
+    assert again.built_at == supplement.pack.built_at
+    assert again.checksum == supplement.pack.checksum

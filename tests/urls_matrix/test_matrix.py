@@ -1,0 +1,96 @@
+"""Every address of the URLconf is tried as every role, the public included, against the written table."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpResponseBase
+from django.test import Client, TestCase
+from django.urls import get_resolver, reverse
+
+from tests.urls_matrix import world
+from tests.urls_matrix.rows import (
+    AUDIENCES,
+    ELSEWHERE,
+    NOT_THERE,
+    SIGN_IN,
+    Audience,
+    Outcome,
+    Row,
+    signed_in,
+)
+from tests.urls_matrix.table import TABLE
+from tests.urls_matrix.walk import differences, walk
+from torbay_reports.access.models import User
+from torbay_reports.access.roles import Role
+
+Cast = Mapping[Role, User]
+
+
+def test_the_table_names_every_address_and_no_other() -> None:
+    problems = differences(walk(get_resolver().url_patterns), (row.key for row in TABLE))
+    assert not problems, "\n".join(problems)
+
+
+def test_every_row_says_what_each_audience_gets() -> None:
+    for row in TABLE:
+        assert set(row.expected) == set(AUDIENCES), row.name
+
+
+def test_every_address_with_arguments_is_tried_with_something_that_does_not_exist() -> None:
+    for row in TABLE:
+        assert bool(row.there) == bool(row.absent), f"{row.name}: give `absent` where there are arguments"
+        for arguments in row.absent:
+            assert set(arguments) == set(row.there), f"{row.name}: absent and there name different arguments"
+
+
+class TestEveryAddress(TestCase):
+    """A class, because its world is built once for both tests: a pack takes seconds."""
+
+    cast: Cast
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.cast = world.build()
+
+    def test_everybody_gets_what_the_table_says_for_what_exists(self) -> None:
+        report([line for row in TABLE for line in tried(self.cast, row, row.there, row.expected)])
+
+    def test_what_does_not_exist_sends_anonymous_to_sign_in_and_everybody_else_to_404(self) -> None:
+        nothing = signed_in(NOT_THERE)
+        report([line for row in TABLE for absent in row.absent for line in tried(self.cast, row, absent, nothing)])
+
+
+def report(wrong: list[str]) -> None:
+    assert not wrong, "\n".join(wrong)
+
+
+def tried(cast: Cast, row: Row, arguments: Mapping[str, object], expected: Mapping[Audience, Outcome]) -> list[str]:
+    """One line for each audience that gets something else than expected."""
+    address = reverse(row.name, kwargs=dict(arguments)) + (f"?{row.query}" if row.query else "")
+    wrong = []
+    for audience in AUDIENCES:
+        got = asked(cast, audience, row.method, address)
+        if got != expected[audience]:
+            wrong.append(f"{row.method} {address} as {audience}: expected {expected[audience]}, got {got}")
+    return wrong
+
+
+def asked(cast: Cast, audience: Audience, method: str, address: str) -> Outcome | str:
+    """What the audience gets, as the table words it; an error in a view comes with its exception."""
+    client = Client(raise_request_exception=False)
+    if isinstance(audience, Role):
+        client.force_login(cast[audience])
+    response = client.generic(method, address)
+    if response.status_code == 500:
+        return f"500 ({getattr(response, 'exc_info', ('', ''))[1]!r})"
+    return outcome(response, address)
+
+
+def outcome(response: HttpResponseBase, address: str) -> Outcome | str:
+    if not 300 <= response.status_code < 400:
+        return response.status_code
+    target = urlsplit(response["Location"])
+    if target.path != reverse("access:sign-in"):
+        return ELSEWHERE
+    leads_back = target.query == urlencode({"next": address}, safe="/")
+    return SIGN_IN if leads_back else f"sign-in without the way back: {response['Location']}"

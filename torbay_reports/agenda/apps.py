@@ -1,0 +1,14 @@
+"""The agenda room: committees, meetings, items, papers and the packs that members read."""
+
+from django.apps import AppConfig
+
+
+class AgendaConfig(AppConfig):
+    name = "torbay_reports.agenda"
+    label = "agenda"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from torbay_reports.agenda import permissions
+
+        permissions.register()

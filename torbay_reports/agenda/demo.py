@@ -1,0 +1,105 @@
+"""The demonstration's meetings: the supplement of 6 September 2017, its report published and its pack built."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.roles import Role
+from torbay_reports.agenda import services
+from torbay_reports.agenda.importing import read_agenda
+from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
+from torbay_reports.core.demo import (
+    announce,
+    checksum,
+    demo_owns,
+    is_loaded,
+    own_or_conflict,
+    record_load,
+    register_step,
+    remember,
+)
+from torbay_reports.core.progress import Progress
+from torbay_reports.core.reading import UnreadableFile
+from torbay_reports.documents.charts import ChartFailure
+from torbay_reports.publishing.faults import PackFault
+from torbay_reports.publishing.packplan import Edition
+
+ORDER_LOAD, ORDER_PUBLISH, ORDER_BUILD = 30, 40, 50
+LOAD = "agenda.json"
+
+
+def load_meetings(progress: Progress) -> None:
+    """Bring in the committees and meetings of `fixtures/agenda.json`, unless this very file is in already.
+
+    Raises CommandError when the file is wrong and DemoConflict when a committee is somebody else's.
+    """
+    path = Path(settings.FIXTURES_DIR) / LOAD
+    try:
+        content = read_agenda(path)
+    except UnreadableFile as error:
+        raise CommandError(f"Nothing was loaded. {error}") from error
+    existing = list(Committee.objects.filter(slug__in=[entry.slug for entry in content.committees]))
+    for committee in existing:
+        own_or_conflict(committee)
+    digest = checksum(path.read_bytes())
+    if existing and is_loaded(LOAD, digest):
+        return
+    _remove(existing)
+    for each in progress.track([content]):
+        remember(*services.load_agenda(content=each))
+    record_load(LOAD, digest)
+
+
+def _remove(committees: list[Committee]) -> None:
+    for meeting in Meeting.objects.filter(committee__in=committees):
+        own_or_conflict(meeting)
+        meeting.delete()
+    for committee in committees:
+        committee.delete()
+
+
+def publish_papers(progress: Progress) -> None:
+    """Freeze the reports of the demonstration's own papers that are not published yet."""
+    waiting = [
+        paper
+        for paper in Paper.objects.select_related("item__meeting").filter(publication=None).exclude(source="")
+        if demo_owns(paper.item.meeting)
+    ]
+    if not waiting:
+        return
+    clerk = _demonstration_clerk()
+    try:
+        for paper in progress.track(waiting):
+            services.publish_paper(paper=paper, by=clerk)
+    except ChartFailure as error:
+        raise CommandError(str(error)) from error
+
+
+def _demonstration_clerk() -> User:
+    """In whose name the demonstration publishes. Raises CommandError where its people are not loaded."""
+    for assignment in RoleAssignment.objects.select_related("person").filter(role=Role.CLERK):
+        if demo_owns(assignment.person):
+            return assignment.person
+    raise CommandError("The demonstration has no clerk to publish its papers: add one to fixtures/people.json.")
+
+
+def build_packs(progress: Progress) -> None:
+    """Build the public edition of each of the demonstration's instalments, and say where to read it."""
+    instalments = [
+        instalment
+        for instalment in Instalment.objects.select_related("meeting__committee")
+        if demo_owns(instalment.meeting)
+    ]
+    try:
+        for instalment in progress.track(instalments):
+            services.build_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
+            announce(f"Pack of the {instalment}: {{address}}{instalment.meeting.get_absolute_url()}pack/")
+    except PackFault as error:
+        raise CommandError(str(error)) from error
+
+
+register_step(ORDER_LOAD, "Meetings", load_meetings)
+register_step(ORDER_PUBLISH, "Published papers", publish_papers, loads_rows=False)
+register_step(ORDER_BUILD, "Packs", build_packs, loads_rows=False)

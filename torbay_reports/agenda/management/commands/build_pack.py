@@ -1,0 +1,70 @@
+"""Build one edition of a meeting's newest instalment as a PDF."""
+
+import os
+import tempfile
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from torbay_reports.agenda.selectors import UnknownMeeting, latest_instalment, meeting
+from torbay_reports.agenda.services import build_pack
+from torbay_reports.core.progress import Progress
+from torbay_reports.publishing.faults import PackFault
+from torbay_reports.publishing.packplan import Edition
+
+
+class Command(BaseCommand):
+    help = "Builds one edition of a meeting's newest instalment and writes it as a PDF."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("committee", help="The committee's short name: overview-and-scrutiny-board")
+        parser.add_argument("date", help="The meeting's day: 2017-09-06")
+        parser.add_argument("--edition", default="public", help="public (the default) or restricted")
+        parser.add_argument("--output", required=True, type=Path, help="Where to write the PDF")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        edition = _edition(options["edition"])
+        output: Path = options["output"]
+        if not output.parent.is_dir():
+            raise CommandError(f"There is no folder {output.parent}. Make it, or choose another --output.")
+        try:
+            of = meeting(options["committee"], _day(options["date"]))
+            with Progress(f"Building the {edition} edition"):
+                pack = build_pack(instalment=latest_instalment(of), edition=edition, by=None)
+            _write(output, bytes(pack.pdf))
+        except (UnknownMeeting, PackFault) as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}. Choose another --output.") from error
+        self.stdout.write(f"{output}: {len(pack.pages['labels'])} pages, {len(pack.pdf):,} bytes.")
+
+
+def _edition(text: str) -> Edition:
+    try:
+        return Edition(text)
+    except ValueError:
+        raise CommandError(f"There is no edition '{text}'. Choose public or restricted.") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"'{text}' is no date. Write it like 2017-09-06.") from None
+
+
+def _write(output: Path, content: bytes) -> None:
+    """Write beside the target and then put it in its place, so that a broken run leaves no half file."""
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        beside.chmod(0o644)
+        beside.replace(output)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

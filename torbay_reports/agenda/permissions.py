@@ -1,0 +1,38 @@
+"""Who may read what hangs on a meeting: open papers everybody, restricted ones the committee and its officers."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from torbay_reports.access.decisions import Decision, holds
+from torbay_reports.access.decisions import register as register_predicate
+from torbay_reports.access.models import User
+from torbay_reports.access.permissions import Permission
+from torbay_reports.access.roles import Role
+from torbay_reports.agenda.models import Meeting, Paper
+from torbay_reports.publishing.packplan import Restriction
+
+OFFICERS = (Role.CLERK, Role.MONITORING_OFFICER)
+
+
+def may_read_paper(person: User | AnonymousUser, obj: object, on: date) -> Decision:
+    """A published open paper is everybody's; any other one is read with the restricted pack of its meeting."""
+    if not isinstance(obj, Paper) or obj.publication_id is None:
+        return Decision(False, "this paper is not published")
+    if obj.restriction == Restriction.OPEN:
+        return Decision(True, "this paper is open to everybody")
+    return may_read_restricted_pack(person, obj.item.meeting, on)
+
+
+def may_read_restricted_pack(person: User | AnonymousUser, obj: object, on: date) -> Decision:
+    """The clerk and the monitoring officer, and members who sit on the meeting's committee on that day."""
+    if not isinstance(obj, Meeting):
+        return Decision(False, "there is no such meeting")
+    officer = holds(person, OFFICERS, on)
+    return officer or holds(person, (Role.MEMBER,), on, "committee", obj.committee.slug)
+
+
+def register() -> None:
+    """Tell the access room who decides about papers and packs."""
+    register_predicate(Permission.READ_PUBLICATION, may_read_paper)
+    register_predicate(Permission.READ_RESTRICTED_PACK, may_read_restricted_pack)

@@ -1,0 +1,136 @@
+"""What the reader's pages say of a meeting, put together from its rows and its stored pack."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from torbay_reports.agenda.business import Business
+from torbay_reports.agenda.composition import pack_key, paper_key
+from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
+from torbay_reports.core.formatting import count, full_date, long_date, page_range
+from torbay_reports.documents.blocks import Document, Paragraph, Prose
+from torbay_reports.documents.html import render_block, render_rows_in_words
+from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.packplan import Edition, PageMap, PageRange
+from torbay_reports.publishing.pagemaps import from_stored
+from torbay_reports.publishing.selectors import document_of, stored_pack
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper in a list of contents."""
+
+    paper: Paper
+    pages: str
+
+    @property
+    def is_to_follow(self) -> bool:
+        return self.paper.publication_id is None
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item in a list of contents; `pages` reads "Pages 2 - 8", or nothing where none of its papers is there."""
+
+    item: AgendaItem
+    papers: tuple[PaperLine, ...]
+    pages: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a paper asks the meeting to decide."""
+
+    paper: Paper
+    recommendations: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What other pages show of a report."""
+
+    summary: Prose
+    bottom_line: Prose
+    limits: Prose
+    chart: SafeString
+    largest: SafeString
+
+
+def public_pack(instalment: Instalment) -> StoredPack | None:
+    """The stored public edition of an instalment, without its bytes; None until it is built."""
+    return stored_pack(pack_key(instalment), Edition.PUBLIC)
+
+
+def page_map(pack: StoredPack | None) -> PageMap | None:
+    """Where everything stands in a stored pack."""
+    return from_stored(pack.pages) if pack is not None else None
+
+
+def contents(business: list[Business], pages: PageMap | None) -> list[ItemLine]:
+    """The items with their papers and the pages that they have in the pack."""
+    papers = pages.papers if pages else {}
+    items = pages.items if pages else {}
+    return [
+        ItemLine(
+            item=each.item,
+            pages=_range(items.get(each.item.number)),
+            papers=tuple(
+                PaperLine(paper=paper, pages=_range(papers.get(paper_key(each.item.number, paper.slug))))
+                for paper in each.papers
+            ),
+        )
+        for each in business
+    ]
+
+
+def _range(pages: PageRange | None) -> str:
+    return page_range(pages.first, pages.last) if pages else ""
+
+
+def pages_of(paper: Paper, pages: PageMap | None) -> dict[str, str]:
+    """The printed page on which each block and row of a paper begins, by its anchor."""
+    key = paper_key(paper.item.number, paper.slug)
+    anchors = pages.anchors if pages else {}
+    return {anchor: page for (owner, anchor), page in anchors.items() if owner == key}
+
+
+def asked(business: list[Business]) -> list[Asked]:
+    """What the meeting is asked to decide, paper by paper."""
+    result = []
+    for each in business:
+        for paper in each.papers:
+            if paper.publication is None:
+                continue
+            recommendations = document_of(paper.publication).recommendations
+            if recommendations:
+                result.append(Asked(paper, recommendations))
+    return result
+
+
+def glance(document: Document) -> Glance:
+    """A report at a glance: its summary, its first chart, the sentence on limits, its largest variances."""
+    return Glance(
+        summary=document.highlight("summary"),
+        bottom_line=document.highlight("bottom-line"),
+        limits=document.highlight("limits"),
+        chart=render_block(document.charts[0], prefix="glance-") if document.charts else SafeString(""),
+        largest=render_rows_in_words(document.largest, prefix="glance-"),
+    )
+
+
+def age_sentence(document: Document, meeting_on: date) -> str:
+    """Figures as at 30 June 2017, 68 days old at the meeting; nothing for a Document without a date of figures."""
+    if document.as_at is None:
+        return ""
+    days = (meeting_on - document.as_at).days
+    return f"Figures as at {long_date(document.as_at)}, {count(days, 'day', 'days')} old at the meeting."
+
+
+def when(held_on: date, today: date) -> str:
+    """A meeting's day as a reader counts it: today, tomorrow, in 8 days, or its date alone once it is past."""
+    days = (held_on - today).days
+    if days < 0:
+        return full_date(held_on)
+    near = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"{full_date(held_on)} ({near})"

@@ -1,0 +1,80 @@
+"""Reads: meetings, their business and the packs made for them, in a constant number of queries."""
+
+from datetime import date
+
+from torbay_reports.agenda.business import Business
+from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
+from torbay_reports.publishing.packplan import Edition, Restriction
+
+
+class UnknownMeeting(LookupError):
+    """A committee, a meeting or an instalment that is not in the books; the message says which."""
+
+
+def meeting(committee: str, held_on: date) -> Meeting:
+    """The meeting of a committee, by slug, on a day. Raises UnknownMeeting with a sentence that names the cure."""
+    found = Meeting.objects.select_related("committee").filter(committee__slug=committee, held_on=held_on).first()
+    if found is not None:
+        return found
+    committees = dict(Committee.objects.values_list("slug", "name"))
+    if committee not in committees:
+        known = ", ".join(committees) or "none yet"
+        raise UnknownMeeting(f"There is no committee '{committee}'. Committees are: {known}.")
+    days = Meeting.objects.filter(committee__slug=committee).values_list("held_on", flat=True)
+    known = ", ".join(f"{day}" for day in days) or "none yet"
+    raise UnknownMeeting(f"The {committees[committee]} has no meeting on {held_on}. Its meetings are: {known}.")
+
+
+def latest_instalment(of: Meeting) -> Instalment:
+    """The newest part of the meeting's pack. Raises UnknownMeeting where nothing has gone out."""
+    found = of.instalments.order_by("-number").first()
+    if found is None:
+        raise UnknownMeeting(f"Nothing has gone out yet for the {of}: no agenda and no supplement.")
+    return found
+
+
+def business(of: Meeting, *, edition: Edition, instalment: Instalment | None = None) -> list[Business]:
+    """The meeting's items with their papers; for the public edition the rows of restricted papers are not read."""
+    papers = Paper.objects.select_related("publication").filter(item__meeting=of).order_by("position")
+    if edition == Edition.PUBLIC:
+        papers = papers.open()
+    if instalment is not None:
+        papers = papers.filter(instalment=instalment)
+    under: dict[int, list[Paper]] = {}
+    for paper in papers:
+        under.setdefault(paper.item_id, []).append(paper)
+    items = of.items.order_by("position")
+    return [Business(item, tuple(under.get(item.pk, ()))) for item in items if instalment is None or item.pk in under]
+
+
+def paper(committee: str, held_on: date, item: str, slug: str) -> Paper | None:
+    """The paper of that address, published or not; None where there is none."""
+    return (
+        Paper.objects.select_related("item__meeting__committee", "instalment", "publication")
+        .filter(item__meeting__committee__slug=committee, item__meeting__held_on=held_on, item__number=item, slug=slug)
+        .first()
+    )
+
+
+def restricted_papers_of(of: Meeting) -> bool:
+    """Whether the meeting has papers that the public may not read."""
+    return Paper.objects.filter(item__meeting=of).exclude(restriction=Restriction.OPEN).exists()
+
+
+def meetings_around(day: date, *, before: int, after: int) -> tuple[list[Meeting], list[Meeting]]:
+    """The next meetings from that day on, soonest first, and the most recent before it, newest first."""
+    meetings = Meeting.objects.select_related("committee")
+    coming = list(meetings.filter(held_on__gte=day).order_by("held_on", "committee__name")[:after])
+    past = list(meetings.filter(held_on__lt=day).order_by("-held_on", "committee__name")[:before])
+    return coming, past
+
+
+def latest_paper_from(source_prefix: str) -> Paper | None:
+    """The newest published open paper of a kind of report, for the home page."""
+    return (
+        Paper.objects.open()
+        .select_related("item__meeting__committee", "publication")
+        .filter(source__startswith=source_prefix, publication__isnull=False)
+        .order_by("-publication__frozen_at", "item__meeting__held_on")
+        .first()
+    )

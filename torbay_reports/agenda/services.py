@@ -1,0 +1,77 @@
+"""Writes: meetings brought in, papers published into them, packs built for them."""
+
+from django.conf import settings
+from django.db import transaction
+
+from torbay_reports.access.models import User
+from torbay_reports.agenda.composition import compose, pack_key
+from torbay_reports.agenda.importing import AgendaFile
+from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
+from torbay_reports.agenda.selectors import business
+from torbay_reports.documents import registry
+from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.services import publish, store_pack
+
+
+@transaction.atomic
+def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting]:
+    """Store committees and meetings with their items and papers, all or nothing; returns both."""
+    committees = {
+        entry.slug: Committee.objects.create(slug=entry.slug, name=entry.name) for entry in content.committees
+    }
+    rows: list[Committee | Meeting] = list(committees.values())
+    for entry in content.meetings:
+        meeting = Meeting.objects.create(
+            committee=committees[entry.committee], held_on=entry.date, notice=content.notice
+        )
+        rows.append(meeting)
+        instalment = None
+        if entry.supplement is not None:
+            letter = entry.supplement
+            instalment = Instalment.objects.create(
+                meeting=meeting,
+                number=letter.number,
+                dated=letter.dated,
+                clerk=letter.clerk,
+                telephone=letter.telephone,
+                email=letter.email,
+                office="\n".join(letter.office),
+                salutation=letter.salutation,
+                opening=letter.opening,
+                closing=letter.closing,
+                signatory=letter.signatory,
+                signatory_title=letter.signatory_title,
+            )
+        for position, item_entry in enumerate(entry.items, start=1):
+            item = AgendaItem.objects.create(
+                meeting=meeting, number=item_entry.number, title=item_entry.title, position=position
+            )
+            for place, paper in enumerate(item_entry.papers, start=1):
+                assert instalment is not None  # importing refuses papers without a supplement
+                Paper.objects.create(
+                    item=item,
+                    instalment=instalment,
+                    slug=paper.slug,
+                    title=paper.title,
+                    source=paper.source,
+                    subject=paper.subject,
+                    position=place,
+                )
+    return rows
+
+
+@transaction.atomic
+def publish_paper(*, paper: Paper, by: User) -> Paper:
+    """Freeze what the paper's report source builds now and put it under the item. Raises UnknownSource, LookupError."""
+    document = registry.source(paper.source).build(paper.subject)
+    paper.publication = publish(document=document, restriction=Restriction(paper.restriction), by=by)
+    paper.save(update_fields=["publication"])
+    return paper
+
+
+def build_pack(*, instalment: Instalment, edition: Edition, by: User | None) -> StoredPack:
+    """Compose, render, check and store one edition of an instalment; one that is unchanged is not rendered again."""
+    papers = business(instalment.meeting, edition=edition, instalment=instalment)
+    plan = compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
+    return store_pack(key=pack_key(instalment), plan=plan, by=by)

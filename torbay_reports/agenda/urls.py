@@ -1,0 +1,37 @@
+"""Addresses of the reader's web: home, meetings, packs and papers."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from torbay_reports.agenda import views
+
+
+class DayConverter:
+    """A day as addresses write it: 2017-09-06. What is no day of the calendar matches nothing."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+MEETING = "meetings/<slug:committee>/<day:held_on>/"
+PAPER = MEETING + "items/<slug:item>/<slug:paper>/"
+
+app_name = "agenda"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("meetings/", views.meetings, name="meetings"),
+    path(MEETING, views.meeting, name="meeting"),
+    path(MEETING + "pack/", views.pack, name="pack"),
+    path(MEETING + "pack.pdf", views.pack_pdf, name="pack-pdf"),
+    path(MEETING + "restricted-pack.pdf", views.restricted_pack_pdf, name="restricted-pack-pdf"),
+    path(PAPER, views.paper, name="paper"),
+    path(PAPER + "tables/<slug:table>/", views.paper_table, name="paper-table"),
+]
