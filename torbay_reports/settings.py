@@ -78,7 +78,7 @@ WSGI_APPLICATION = "torbay_reports.wsgi.application"
 
 # The council
 COUNCIL_NAME = env.str("COUNCIL_NAME", default="Torbay Council")
-COUNCIL_COLOUR = env.str("COUNCIL_COLOUR", default="#00566b")
+COUNCIL_COLOUR = env.str("COUNCIL_COLOUR", default="#0b3c6f")
 DEMO_NOTICE = "Demonstration. Figures and dates as published by Torbay Council in 2017; sentences rewritten."
 
 # Tools and files
@@ -132,6 +132,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "torbay_reports.core.context.site",
+                "torbay_reports.access.context.rights",
             ],
         },
     },

@@ -8,6 +8,7 @@ from budget.models import ReportBlock
 from budget.reports import tables
 from budget.reports.chart import variance_chart
 from budget.reports.figures import FigureBook
+from budget.reports.limits import limits_sentence
 from budget.reports.narrative import narrative_table
 from budget.reports.outline import Numbered, numbered, targets
 from budget.reports.wording import line_sentence, tone
@@ -25,6 +26,7 @@ from torbay_reports.documents.blocks import (
     Prose,
     Row,
     Table,
+    first_sentence,
     plain,
     words,
 )
@@ -163,10 +165,11 @@ class _Builder:
     def _highlights(self) -> Iterator[Highlight]:
         for each in self.blocks:
             if each.block.role == ReportBlock.Role.SUMMARY:
-                yield Highlight(key="summary", content=self.prose(each.block.text, f"Paragraph {each.number}"))
+                whole = self.prose(each.block.text, f"Paragraph {each.number}")
+                yield Highlight(key="summary", content=first_sentence(whole))
         bottom = self.data.bottom_line
         yield Highlight(key="bottom-line", content=words(line_sentence(bottom, self.data.unit, has_previous=False)))
-        if limits := tables.limits_sentence(self.data):
+        if limits := limits_sentence(self.data):
             yield Highlight(key="limits", content=words(limits))
 
     def _largest(self) -> Iterator[Row]:

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from budget.calculations import Amount, Position, balance_before, casts_when_rounded, first_over, limit_total
+from budget.calculations import Amount, Position, casts_when_rounded, limit_total
 from budget.models import BorrowingLimit
+from budget.reports.limits import limits_note, limits_sentence
 from budget.reports.wording import NO_EARLIER_QUARTER, line_sentence, tone
 from budget.selectors import QuarterPosition
 from torbay_reports.core import formatting
@@ -13,7 +14,6 @@ from torbay_reports.documents.blocks import Cell, Column, Figure, Prose, Row, Ta
 __all__ = [
     "budget_table",
     "later_events_table",
-    "limits_sentence",
     "limits_table",
     "risks_table",
     "write_offs_table",
@@ -216,7 +216,7 @@ def _counted(number: int, ref: str) -> Cell:
 
 def limits_table(data: QuarterPosition, *, anchor: str) -> Table:
     """The borrowing limits in force and recommended, with their parts; an unknown part is -."""
-    notes = [limits_sentence(data)] if limits_sentence(data) else []
+    notes = [limits_sentence(data), limits_note(data)]
     if any(limit.stated_total is not None for limit in data.limits):
         notes.append("-: the source does not state this part.")
     unit = Unit.MILLIONS.heading
@@ -231,7 +231,7 @@ def limits_table(data: QuarterPosition, *, anchor: str) -> Table:
             Column(key="total", label="Total", unit=unit, numeric=True),
         ),
         rows=tuple(_limit_row(limit, anchor=anchor) for limit in data.limits),
-        notes=tuple(notes),
+        notes=tuple(note for note in notes if note),
     )
 
 
@@ -262,47 +262,3 @@ def _limit_row(limit: BorrowingLimit, *, anchor: str) -> Row:
             ),
         ),
     )
-
-
-def limits_sentence(data: QuarterPosition) -> str:
-    """Where borrowing stands against the approved operational boundary's part; nothing where either is unknown.
-
-    A part that is passed within the total is "over its part" (Prudential Code); the total itself can be compared only
-    where the other long-term liabilities at that date are known.
-    """
-    limit = next(
-        (each for each in data.limits if each.kind == BorrowingLimit.Kind.OPERATIONAL and each.basis == "approved"),
-        None,
-    )
-    if limit is None or limit.external_borrowing is None or not data.borrowing_positions:
-        return ""
-    latest = data.borrowing_positions[-1]
-    unit = Unit(latest.unit)
-
-    def said(amount: Decimal) -> str:
-        return formatting.sterling(Money(amount, unit), Unit.MILLIONS)
-
-    headroom = limit.external_borrowing - latest.external_borrowing
-    opening = (
-        f"External borrowing was {said(latest.external_borrowing)} on {formatting.long_date(latest.as_at)}, "
-        f"of {said(limit.external_borrowing)} in the operational boundary"
-    )
-    if headroom >= 0:
-        return f"{opening}: within its part by {said(headroom)}."
-    sentence = f"{opening}: over its part by {said(-headroom)}"
-    crossing = first_over(latest.external_borrowing, data.borrowed, limit.external_borrowing)
-    if crossing is not None:
-        before = balance_before(latest.external_borrowing, data.borrowed, data.period.last_day)
-        sentence += (
-            f", first passed between {formatting.day_and_month(crossing.first_day)} and "
-            f"{formatting.day_and_month(crossing.last_day)} ({said(before)} on "
-            f"{formatting.day_and_month(data.period.last_day)}, if nothing was repaid)"
-        )
-    total = limit_total(limit.external_borrowing, limit.other_long_term_liabilities, limit.stated_total)
-    if total is not None and latest.other_long_term_liabilities is None:
-        return f"{sentence}. The boundary's total is {said(total)}; other liabilities on that day are not stated."
-    if total is not None and latest.other_long_term_liabilities is not None:
-        debt = latest.external_borrowing + latest.other_long_term_liabilities
-        beside = "within" if debt <= total else "over"
-        return f"{sentence}. All debt, {said(debt)}, is {beside} the boundary's total of {said(total)}."
-    return f"{sentence}."

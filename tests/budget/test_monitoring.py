@@ -72,18 +72,28 @@ def test_the_summary_and_the_recommendation_can_be_quoted() -> None:
 
 @pytest.mark.usefixtures("torbay")
 def test_the_limits_are_said_by_the_data() -> None:
-    sentence = plain(report().highlight("limits"))
-    assert "£187m on 2 August 2017, of £171m" in sentence
-    assert "over its part by £16m, first passed between 1 July and 2 August" in sentence
-    assert "£168m on 30 June" in sentence
+    def sentence() -> str:
+        return plain(report().highlight("limits"))
+
+    def notes() -> str:
+        return " ".join(table(report(), "limits-table").notes)
+
+    assert sentence() == (
+        "External borrowing was £187m on 2 August 2017, of £171m in the operational boundary: "
+        "over its part by £16m, first passed between 1 July and 2 August."
+    )
+    assert "It was £168m on 30 June, if nothing was repaid since." in notes()
+    assert "The boundary's total is £191m; other liabilities on that day are not stated." in notes()
     BorrowingPosition.objects.update(external_borrowing=150)
-    assert "within its part by £21m" in plain(report().highlight("limits"))
+    assert "within its part by £21m" in sentence()
     BorrowingPosition.objects.update(external_borrowing=187, other_long_term_liabilities=3)
-    assert "All debt, £190m, is within the boundary's total of £191m" in plain(report().highlight("limits"))
+    assert "All debt, £190m, is within the boundary's total of £191m." in notes()
+    BorrowingPosition.objects.update(other_long_term_liabilities=5)
+    assert "All debt, £192m, is over the boundary's total of £191m." in notes()
+    # Prose that cites the position would be refused without one; the sentence itself has nothing to say then.
     BorrowingPosition.objects.all().delete()
-    # Prose that cites the position would now be refused; the sentence itself has nothing to say.
     ReportBlock.objects.filter(text__contains="position:").delete()
-    assert report().highlight("limits") == ()
+    assert sentence() == ""
 
 
 def stored_figures() -> Iterator[tuple[models.Model, str]]:

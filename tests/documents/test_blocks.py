@@ -12,6 +12,7 @@ from torbay_reports.documents.blocks import (
     Heading,
     Paragraph,
     Text,
+    first_sentence,
     from_json,
     plain,
     to_json,
@@ -51,3 +52,12 @@ def test_decimals_keep_every_digit() -> None:
 def test_what_is_no_document_is_refused(damage: bytes) -> None:
     with pytest.raises(BrokenDocument, match="not a stored Document"):
         from_json(damage)
+
+
+def test_the_first_sentence_keeps_its_figures_and_stops_at_a_full_stop_not_in_a_number() -> None:
+    figure = Figure(text="£1.4m", ref="total")
+    prose = (Text(text="At 1.5 percent it is over by "), figure, Text(text=". That is much."))
+    assert plain(first_sentence(prose)) == "At 1.5 percent it is over by £1.4m."
+    assert first_sentence(prose)[1] == figure
+    assert first_sentence((Text(text="One sentence."),)) == (Text(text="One sentence."),)
+    assert first_sentence(()) == ()

@@ -44,6 +44,7 @@ HEADINGS_AS_PUBLISHED = [
 PARAGRAPHS_AS_PUBLISHED = ["1.1", "1.2", "1.3", "2.1", "3.1", *(f"4.{number}" for number in range(1, 33))]
 FIGURES_AS_PUBLISHED = [
     ("variance-chart", "4.1"),
+    ("later-events-table", "4.15"),
     ("budget-table", "4.16"),
     ("narrative-table", "4.16"),
     ("risks-table", "4.22"),
@@ -188,7 +189,7 @@ def test_tables_and_chart_stand_under_their_paragraphs() -> None:
 def test_the_report_has_one_summary_and_one_recommendation_and_no_slug_twice() -> None:
     blocks = list(numbered_blocks())
     by_slug([block for _, block in blocks])
-    assert [(number, block["role"]) for number, block in blocks if block["role"]] == [
+    assert [(number, block.get("role", "")) for number, block in blocks if block.get("role", "")] == [
         ("1.3", "summary"),
         ("2.1", "recommendation"),
     ]

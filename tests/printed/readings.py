@@ -90,9 +90,7 @@ def from_html(html: str) -> dict[str, Rows]:
     by_caption: dict[str, Rows] = {}
     for table in parsed(html).iter("table"):
         rows = [*table.findall("tr"), *table.findall("tbody/tr"), *table.findall("tfoot/tr")]
-        by_caption[_caption(table)] = [
-            [_text(cell) for cell in row.iter("th", "td")] for row in rows
-        ]
+        by_caption[_caption(table)] = [[_text(cell) for cell in row.iter("th", "td")] for row in rows]
     return _by_name(by_caption)
 
 

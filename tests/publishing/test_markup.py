@@ -38,3 +38,10 @@ def test_prose_is_escaped() -> None:
     assert markup.prose((*words("<b>&"), WebLink(text="<i>", address='x:"')), "p") == (
         '&lt;b&gt;&amp;<a href="x:&quot;">&lt;i&gt;</a>'
     )
+
+
+def test_an_address_in_plain_words_becomes_a_link_and_the_words_stay() -> None:
+    assert markup.with_links("Ada <Lee>, ada.lee@council.invalid, 01632 960001") == (
+        'Ada &lt;Lee&gt;, <a href="mailto:ada.lee@council.invalid">ada.lee@council.invalid</a>, 01632 960001'
+    )
+    assert markup.with_links("No address @ all") == "No address @ all"

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def test_the_same_plan_gives_the_same_bytes_in_two_processes(public_pack: Render
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     )
-    digest = __import__("hashlib").sha256(public_pack.pdf).hexdigest()
+    digest = sha256(public_pack.pdf).hexdigest()
     assert run.stdout.split() == [digest, digest]
 
 
@@ -187,7 +188,7 @@ def test_outloud_and_pdfua_report_no_error(
         path.write_bytes(pack.pdf)
         heard = [finding for finding in outloud.check(str(path)).findings if finding.severity == "error"]
         assert heard == []
-        assert [finding for finding in validate(path).findings if finding.severity is Severity.ERROR] == []
+        assert [finding for finding in validate(str(path)).findings if finding.severity is Severity.ERROR] == []
 
 
 def test_a_chart_that_was_never_drawn_stops_the_pack(fonts: Path) -> None:

@@ -11,7 +11,7 @@ from tests.publishing import packs
 from torbay_reports.access.models import User
 from torbay_reports.documents import charts
 from torbay_reports.documents.blocks import Document, Heading
-from torbay_reports.publishing import printing, services
+from torbay_reports.publishing import checks, services
 from torbay_reports.publishing.checksums import of_bytes
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import Publication, StoredPack
@@ -121,7 +121,7 @@ def test_a_pack_that_fails_leaves_the_old_one_in_place(clerk: User, monkeypatch:
     def fail(*args: object) -> None:
         raise PackFault("page 2 is wrong")
 
-    monkeypatch.setattr(printing.checks, "check", fail)
+    monkeypatch.setattr(checks, "check", fail)
     with pytest.raises(PackFault, match="page 2 is wrong"):
         store_pack(key=KEY, plan=packs.plan(document=small("Corrected")), by=clerk)
     assert StoredPack.objects.get().checksum == stored.checksum

@@ -7,7 +7,6 @@ from torbay_reports.access.roles import Role
 from torbay_reports.agenda.demo import build_packs, load_meetings, publish_papers
 from torbay_reports.agenda.models import Instalment
 from torbay_reports.agenda.services import build_pack
-from torbay_reports.core.demo import remember
 from torbay_reports.core.progress import Progress
 from torbay_reports.publishing.packplan import Edition
 

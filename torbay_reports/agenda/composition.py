@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from torbay_reports.agenda.business import Business
 from torbay_reports.agenda.models import Instalment, Meeting
-from torbay_reports.core.formatting import full_date
+from torbay_reports.core.formatting import full_date, long_date
 from torbay_reports.publishing.packplan import (
     CoverLetter,
     Edition,
@@ -61,6 +61,11 @@ def compose(instalment: Instalment, business: Iterable[Business], *, edition: Ed
     )
 
 
+def letter_heading(meeting: Meeting) -> str:
+    """The letter's heading: OVERVIEW AND SCRUTINY BOARD - WEDNESDAY, 6 SEPTEMBER 2017."""
+    return f"{meeting.committee.name} - {meeting.held_on:%A}, {long_date(meeting.held_on)}".upper()
+
+
 def _letter(instalment: Instalment, meeting: Meeting) -> CoverLetter:
     return CoverLetter(
         clerk=instalment.clerk,
@@ -69,7 +74,7 @@ def _letter(instalment: Instalment, meeting: Meeting) -> CoverLetter:
         dated=instalment.dated,
         office=tuple(instalment.office.splitlines()),
         salutation=instalment.salutation,
-        heading=f"{meeting.committee.name} - {meeting.held_on:%A}, {meeting.held_on:%-d %B %Y}".upper(),
+        heading=letter_heading(meeting),
         opening=instalment.opening,
         closing=instalment.closing,
         signatory=instalment.signatory,

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from torbay_reports.agenda import selectors
 from torbay_reports.agenda.business import Business
 from torbay_reports.agenda.composition import pack_key, paper_key
-from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
+from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
 from torbay_reports.core.formatting import count, full_date, long_date, page_range
 from torbay_reports.documents.blocks import Document, Paragraph, Prose
 from torbay_reports.documents.html import render_block, render_rows_in_words
@@ -55,6 +56,26 @@ class Glance:
     limits: Prose
     chart: SafeString
     largest: SafeString
+
+
+@dataclass(frozen=True)
+class NextPack:
+    """The pack of the next meeting that has one, and how many of its papers are still missing."""
+
+    instalment: Instalment
+    pages: int
+    missing: int
+
+
+def next_pack(coming: list[Meeting]) -> NextPack | None:
+    """What home says of the next meeting's pack; None until one is out."""
+    instalment = selectors.newest_instalment_of(coming)
+    stored = public_pack(instalment) if instalment else None
+    if instalment is None or stored is None:
+        return None
+    business = selectors.business(instalment.meeting, edition=Edition.PUBLIC)
+    missing = [paper for each in business for paper in each.papers if paper.publication_id is None]
+    return NextPack(instalment, len(stored.pages["labels"]), len(missing))
 
 
 def public_pack(instalment: Instalment) -> StoredPack | None:

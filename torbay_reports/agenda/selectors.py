@@ -33,6 +33,12 @@ def latest_instalment(of: Meeting) -> Instalment:
     return found
 
 
+def newest_instalment_of(meetings: list[Meeting]) -> Instalment | None:
+    """The newest instalment of the first of these meetings that has any."""
+    instalments = Instalment.objects.select_related("meeting__committee").filter(meeting__in=meetings)
+    return instalments.order_by("meeting__held_on", "-number").first()
+
+
 def business(of: Meeting, *, edition: Edition, instalment: Instalment | None = None) -> list[Business]:
     """The meeting's items with their papers; for the public edition the rows of restricted papers are not read."""
     papers = Paper.objects.select_related("publication").filter(item__meeting=of).order_by("position")

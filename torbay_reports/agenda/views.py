@@ -12,7 +12,7 @@ from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
 from torbay_reports.agenda import presenting, selectors
-from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.composition import letter_heading, pack_key
 from torbay_reports.agenda.models import Instalment, Meeting, Paper
 from torbay_reports.core import clock
 from torbay_reports.documents import tables
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     coming, past = selectors.meetings_around(today, before=MEETINGS_SHOWN, after=MEETINGS_SHOWN)
     latest = selectors.latest_paper_from("budget.")
     context: dict[str, object] = {
+        "next_pack": presenting.next_pack(coming),
         "coming": [(each, presenting.when(each.held_on, today)) for each in coming],
         "past": [(each, presenting.when(each.held_on, today)) for each in past],
     }
@@ -93,6 +94,7 @@ def pack(request: HttpRequest, committee: str, held_on: date) -> HttpResponse:
         "stored": stored,
         "contents": presenting.contents(business, presenting.page_map(stored)),
         "asked": presenting.asked(business),
+        "heading": letter_heading(of),
     }
     return render(request, "agenda/pack.html", context)
 

@@ -4,6 +4,7 @@ A Document holds values as they are displayed, with the exact value beside the w
 back years later and rendered again without asking any table. Apps build Documents; they never render.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -62,6 +63,16 @@ def plain(prose: Prose) -> str:
 def words(text: str) -> Prose:
     """A run of prose that is plain words only."""
     return (Text(text=text),)
+
+
+def first_sentence(prose: Prose) -> Prose:
+    """A run of prose up to the end of its first sentence, as a headline quotes it."""
+    kept: list[Inline] = []
+    for inline in prose:
+        if isinstance(inline, Text) and (end := re.search(r"[.?!](?=\s)", inline.text)):
+            return (*kept, Text(text=inline.text[: end.end()]))
+        kept.append(inline)
+    return tuple(kept)
 
 
 class Cell(Part, frozen=True, tag="cell"):

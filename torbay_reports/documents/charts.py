@@ -1,12 +1,10 @@
 """Charts: one Plotly figure for screen and print, and its SVG drawn by the system's Chromium."""
 
-import asyncio
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import kaleido
 import plotly.graph_objects as go
@@ -101,16 +99,13 @@ def draw(figure_json: str) -> str:
     if not settings.CHROMIUM:
         raise ChartFailure("Charts are drawn for print by Chromium: install Debian's package chromium.")
     try:
-        image = asyncio.run(_drawn(json.loads(figure_json)))
+        # The synchronous form draws in a thread of its own, so that it works under a running event loop too.
+        image = kaleido.calc_fig_sync(
+            json.loads(figure_json), opts={"format": "svg"}, kopts={"n": 1, "path": settings.CHROMIUM}
+        )
     except Exception as error:
         raise ChartFailure(f"Chromium at {settings.CHROMIUM} could not draw the chart: {error}") from error
-    return stable_ids(image.decode())
-
-
-async def _drawn(figure: dict[str, Any]) -> bytes:
-    async with kaleido.Kaleido(n=1, path=settings.CHROMIUM) as browser:
-        image: bytes = await browser.calc_fig(figure, opts={"format": "svg"})
-        return image
+    return stable_ids(bytes(image).decode())
 
 
 def stable_ids(svg: str) -> str:

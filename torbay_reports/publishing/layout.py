@@ -160,6 +160,7 @@ def _block(block: Block, paper: str) -> SafeString:
             context["items"] = [markup.prose(item, paper) for item in block.items]
         case Facts():
             name = "facts"
+            context["rows"] = [(label, [markup.with_links(line) for line in lines]) for label, lines in block.rows]
         case Table():
             name = "table"
             context["table"] = markup.table(block, paper)

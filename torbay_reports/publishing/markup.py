@@ -3,6 +3,7 @@
 Nothing here decides what a figure says; that was decided when the Document was built.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from torbay_reports.documents.blocks import (
 )
 
 _CAPTION_WORDS = 6
+_EMAIL = re.compile(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,16 @@ def _inline(inline: Inline, paper: str) -> SafeString | str:
     if isinstance(inline, WebLink):
         return format_html('<a href="{}">{}</a>', inline.address, inline.text)
     return inline.text
+
+
+def with_links(text: str) -> SafeString:
+    """Plain words with the e-mail addresses in them made links, so that they can be followed and are announced."""
+    pieces = _EMAIL.split(text)
+    return format_html_join("", "{}", ((_mail(piece) if place % 2 else piece,) for place, piece in enumerate(pieces)))
+
+
+def _mail(address: str) -> SafeString:
+    return format_html('<a href="mailto:{0}">{0}</a>', address)
 
 
 def lost_references(document: Document) -> list[str]:

@@ -1,7 +1,7 @@
 """What is frozen: Documents as they were published, and the packs made of them."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -65,7 +65,7 @@ class Publication(models.Model):
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="publications")
 
-    objects: ClassVar[models.Manager["Publication"]] = PublicationQuerySet.as_manager()
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -23,7 +23,7 @@ def document_of(publication: Publication) -> Document:
 
 def latest_open(source: str, subject: str = "") -> Publication | None:
     """The latest publication of a source that the public may read, of one subject where one is named."""
-    found = Publication.objects.filter(source=source, restriction="open")
+    found = Publication.objects.open().filter(source=source)
     if subject:
         found = found.filter(subject=subject)
     return found.order_by("-frozen_at", "-pk").first()

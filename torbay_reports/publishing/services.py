@@ -43,11 +43,7 @@ def publish(*, document: Document, restriction: Restriction, by: User) -> Public
 
 
 def _latest(document: Document, restriction: Restriction) -> Publication | None:
-    return (
-        Publication.objects.filter(source=document.source, subject=document.subject, restriction=restriction.value)
-        .order_by("-version")
-        .first()
-    )
+    return Publication.objects.of(document.source, document.subject, restriction).first()
 
 
 def _complete(document: Document, restriction: Restriction) -> Document:

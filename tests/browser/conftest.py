@@ -1,0 +1,60 @@
+"""The demonstration on a live server, and Debian's Chromium to read it with."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.urls_matrix import world
+from torbay_reports.access.models import User
+from torbay_reports.access.roles import Role
+
+WIDTHS = (1280, 320)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the pages stand, and one person for each role."""
+
+    address: str
+    cast: dict[Role, User]
+
+    def sign_in(self, page: Page, role: Role) -> None:
+        """Give the browser a session of that person, without the form."""
+        client = Client()
+        client.force_login(self.cast[role])
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox cannot be set up by root.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=settings.CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server: LiveServer, transactional_db: None) -> Site:
+    return Site(live_server.url, world.build())
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh visitor, in whose browser any error on the console fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert not errors, "\n".join(errors)

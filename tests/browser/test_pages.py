@@ -1,0 +1,55 @@
+"""Every page of the URLconf's list, read by axe, at a desk and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.browser.conftest import WIDTHS, Site
+from tests.urls_matrix.rows import ANONYMOUS
+from tests.urls_matrix.table import TABLE
+from torbay_reports.access.roles import Role
+
+pytestmark = pytest.mark.browser
+
+FILES = {"agenda:pack-pdf", "agenda:restricted-pack-pdf"}
+"""Addresses that answer with a PDF, which outloud reads instead."""
+
+PAGES = [
+    (row, next(audience for audience in (ANONYMOUS, *Role) if row.expected[audience] == 200))
+    for row in TABLE
+    if row.name not in FILES and row.method == "GET" and 200 in row.expected.values()
+]
+
+
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(site: Site, page: Page) -> None:
+    wrong = []
+    for row, audience in PAGES:
+        if isinstance(audience, Role):
+            site.sign_in(page, audience)
+        address = reverse(row.name, kwargs=dict(row.there))
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(site.address + address)
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            results = Axe().run(page)
+            if results.violations_count:
+                wrong.append(f"{address} at {width}: {results.generate_report()}")
+            beyond = page.evaluate("document.documentElement.scrollWidth") - width
+            if beyond > 0:
+                wrong.append(f"{address} at {width}: {beyond} pixels too wide")
+        page.context.clear_cookies()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_axe_finds_nothing_on_a_page_that_says_no(site: Site, page: Page) -> None:
+    page.context.route("**/no-such-page/", lambda route: route.continue_())
+    response = page.request.get(f"{site.address}/no-such-page/")
+    assert response.status == 404
+    page.set_content(response.text())
+    assert (
+        Axe()
+        .run(page, options={"resultTypes": ["violations"], "rules": {"region": {"enabled": True}}})
+        .violations_count
+        == 0
+    )
