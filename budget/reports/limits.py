@@ -24,7 +24,8 @@ class _Standing:
 
     @property
     def over(self) -> Decimal:
-        return self.latest.external_borrowing - self.part
+        over: Decimal = self.latest.external_borrowing - self.part
+        return over
 
     def said(self, amount: Decimal) -> str:
         return formatting.sterling(Money(amount, Unit(self.latest.unit)), Unit.MILLIONS)

@@ -209,9 +209,7 @@ class Document(Part, frozen=True, tag="document"):
     @property
     def recommendations(self) -> tuple[Paragraph, ...]:
         """The paragraphs that ask the meeting to decide something."""
-        return tuple(
-            block for block in self.blocks if isinstance(block, Paragraph) and block.role == "recommendation"
-        )
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph) and block.role == "recommendation")
 
     def tables(self) -> Iterator[Table]:
         """Every table in reading order, the charts' own included."""
