@@ -144,3 +144,17 @@ def test_building_it_again_changes_nothing(supplement: Supplement) -> None:
     again = build_pack(instalment=supplement.instalment, edition=Edition.PUBLIC, by=None)
     assert again.built_at == supplement.pack.built_at
     assert again.checksum == supplement.pack.checksum
+
+
+def test_a_publication_that_was_altered_is_withheld_and_logged(
+    supplement: Supplement, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    publication = supplement.paper.publication
+    assert publication is not None
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE publishing_publication SET document_json = replace(document_json, '1,377', '1,378')")
+    response = client.get(supplement.paper_address)
+    assert response.status_code == 503
+    assert "not what was published" in response.content.decode()
+    assert "1,378" not in response.content.decode()
+    assert f"“{publication}” is not what was published" in caplog.text

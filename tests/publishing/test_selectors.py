@@ -7,7 +7,7 @@ from tests.access.cast import person
 from tests.publishing.test_services import KEY, small
 from torbay_reports.publishing.models import Publication
 from torbay_reports.publishing.packplan import Edition, Restriction
-from torbay_reports.publishing.selectors import DamagedPublication, document_of, latest_open, page_map, stored_pack
+from torbay_reports.publishing.selectors import DamagedPublication, document_of, stored_pack
 from torbay_reports.publishing.services import publish
 
 pytestmark = pytest.mark.django_db
@@ -21,17 +21,5 @@ def test_a_publication_whose_bytes_were_changed_is_not_read() -> None:
         document_of(Publication.objects.get())
 
 
-def test_the_latest_open_publication_of_a_source_is_found_and_no_restricted_one() -> None:
-    someone = person()
-    publish(document=small(), restriction=Restriction.OPEN, by=someone)
-    latest = publish(document=small("Corrected"), restriction=Restriction.OPEN, by=someone)
-    publish(document=small("Exempt"), restriction=Restriction.EXEMPT, by=someone)
-    assert latest_open("invented.report") == latest
-    assert latest_open("invented.report", "2031-32/q1") == latest
-    assert latest_open("invented.report", "2031-32/q2") is None
-    assert latest_open("another.report") is None
-
-
 def test_a_pack_that_is_not_built_is_nothing() -> None:
     assert stored_pack(KEY, Edition.PUBLIC) is None
-    assert page_map(KEY, Edition.PUBLIC) is None

@@ -25,6 +25,7 @@ from torbay_reports.core.reading import UnreadableFile
 from torbay_reports.documents.charts import ChartFailure
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.selectors import DamagedPublication
 
 ORDER_LOAD, ORDER_PUBLISH, ORDER_BUILD = 30, 40, 50
 LOAD = "agenda.json"
@@ -96,7 +97,7 @@ def build_packs(progress: Progress) -> None:
         for instalment in progress.track(instalments):
             services.build_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
             announce(f"Pack of the {instalment}: {{address}}{instalment.meeting.get_absolute_url()}pack/")
-    except PackFault as error:
+    except (PackFault, DamagedPublication) as error:
         raise CommandError(str(error)) from error
 
 

@@ -14,6 +14,7 @@ from torbay_reports.agenda.services import build_pack
 from torbay_reports.core.progress import Progress
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.selectors import DamagedPublication
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             with Progress(f"Building the {edition} edition"):
                 pack = build_pack(instalment=latest_instalment(of), edition=edition, by=None)
             _write(output, bytes(pack.pdf))
-        except (UnknownMeeting, PackFault) as error:
+        except (UnknownMeeting, PackFault, DamagedPublication) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}. Choose another --output.") from error

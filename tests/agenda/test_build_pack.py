@@ -1,0 +1,75 @@
+"""`build_pack` writes a whole file or none, and says in one line what is wrong."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from tests.agenda.conftest import Supplement
+from torbay_reports.agenda.models import Paper
+
+pytestmark = pytest.mark.django_db
+
+BOARD, DAY = "overview-and-scrutiny-board", "2017-09-06"
+
+
+def build(output: Path, committee: str = BOARD, day: str = DAY, edition: str = "public") -> str:
+    said = StringIO()
+    call_command("build_pack", committee, day, edition=edition, output=output, stdout=said)
+    return said.getvalue()
+
+
+def test_it_writes_the_stored_pack_and_says_how_long_it_is(supplement: Supplement, tmp_path: Path) -> None:
+    said = build(tmp_path / "pack.pdf")
+    assert (tmp_path / "pack.pdf").read_bytes() == bytes(supplement.pack.pdf)
+    assert f"{len(supplement.pack.pages['labels'])} pages" in said
+    assert [each.name for each in tmp_path.iterdir()] == ["pack.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("committee", "day", "edition", "sentence"),
+    [
+        (
+            "planning",
+            DAY,
+            "public",
+            "There is no committee 'planning'. Committees are: council, overview-and-scrutiny-",
+        ),
+        (BOARD, "2017-09-07", "public", "has no meeting on 2017-09-07. Its meetings are: 2017-09-06."),
+        (BOARD, "6 September", "public", "'6 September' is no date. Write it like 2017-09-06."),
+        (BOARD, "2017-02-30", "public", "'2017-02-30' is no date."),
+        (BOARD, DAY, "secret", "There is no edition 'secret'. Choose public or restricted."),
+        ("council", "2017-09-13", "public", "Nothing has gone out yet for the Council, 13 September 2017"),
+    ],
+)
+@pytest.mark.usefixtures("supplement")
+def test_what_is_unknown_is_said_in_one_line(
+    tmp_path: Path, committee: str, day: str, edition: str, sentence: str
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        build(tmp_path / "pack.pdf", committee, day, edition)
+    assert sentence in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("supplement")
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no folder"):
+        build(tmp_path / "missing" / "pack.pdf")
+    (tmp_path / "folder.pdf").mkdir()
+    with pytest.raises(CommandError, match="cannot be written: Is a directory"):
+        build(tmp_path / "folder.pdf")
+
+
+def test_a_publication_that_was_altered_stops_the_build(supplement: Supplement, tmp_path: Path) -> None:
+    publication = Paper.objects.get(pk=supplement.paper.pk).publication
+    assert publication is not None
+    type(publication)._base_manager.filter(pk=publication.pk).update(
+        document_json=publication.document_json.replace("1,377", "1,378")
+    )
+    with pytest.raises(CommandError, match="its checksum differs"):
+        build(tmp_path / "pack.pdf")
+    assert not list(tmp_path.iterdir())
