@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from pytest_django import Settings
 
 from torbay_reports.core import demo
@@ -110,6 +112,36 @@ def test_the_command_prints_address_and_announcements(register: demo.Register) -
     said = io.StringIO()
     call_command("demo", "--no-serve", "--port", "8001", stdout=said)
     assert "http://127.0.0.1:8001/\nSign in at http://127.0.0.1:8001/sign-in\n" in said.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_built")
+def test_the_migrations_too_wait_for_another_demonstration(
+    register: demo.Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+
+    def migrate(name: str, **options: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [command.LOCK])
+            held.extend(row[0] for row in cursor.fetchall())
+
+    monkeypatch.setattr(command, "call_command", migrate)
+    call_command("demo", "--no-serve")
+    assert len(held) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_built")
+def test_an_account_that_may_not_make_tables_ends_with_a_sentence(
+    register: demo.Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def migrate(name: str, **options: object) -> None:
+        raise MigrationSchemaMissing("permission denied for schema public")
+
+    monkeypatch.setattr(command, "call_command", migrate)
+    with pytest.raises(CommandError, match="DATABASE_URL may not make tables there: let it own the database"):
+        call_command("demo", "--no-serve")
 
 
 @pytest.mark.usefixtures("_built")

@@ -70,7 +70,7 @@ class NextPack:
 def next_pack(coming: list[Meeting]) -> NextPack | None:
     """What home says of the next meeting's pack; None until one is out."""
     instalment = selectors.newest_instalment_of(coming)
-    stored = public_pack(instalment) if instalment else None
+    stored = stored_edition(instalment, Edition.PUBLIC) if instalment else None
     if instalment is None or stored is None:
         return None
     business = selectors.business(instalment.meeting, edition=Edition.PUBLIC)
@@ -78,9 +78,9 @@ def next_pack(coming: list[Meeting]) -> NextPack | None:
     return NextPack(instalment, len(stored.pages["labels"]), len(missing))
 
 
-def public_pack(instalment: Instalment) -> StoredPack | None:
-    """The stored public edition of an instalment, without its bytes; None until it is built."""
-    return stored_pack(pack_key(instalment), Edition.PUBLIC)
+def stored_edition(instalment: Instalment, edition: Edition) -> StoredPack | None:
+    """The stored pack of an instalment in that edition; None until it is built."""
+    return stored_pack(pack_key(instalment), edition)
 
 
 def page_map(pack: StoredPack | None) -> PageMap | None:

@@ -14,10 +14,9 @@ from torbay_reports.documents.blocks import Tone
 
 FONT = "Atkinson Hyperlegible Next"
 _INK = "#0b0c0c"
-_RULE = "#b1b4b6"
 _WIDTH = 680
-_ROW = 30
-_MARGIN_TOP, _MARGIN_BOTTOM = 10, 46
+_ROW = 25
+_MARGIN_TOP, _MARGIN_BOTTOM = 6, 32
 # A label stands outside its bar's end; this share of the axis' length is kept free for the longest, on either side.
 _LABEL_SHARE = 0.36
 # Told apart without colour: what is adverse is hatched, what is favourable is plain.
@@ -84,11 +83,11 @@ def bars_from_nought(bars: Sequence[Bar], *, axis: str) -> str:
             "zeroline": True,
             "zerolinecolor": _INK,
             "zerolinewidth": 1.5,
-            "gridcolor": "#e3e5e6",
+            "showgrid": False,
             "showticklabels": False,
             "fixedrange": True,
         },
-        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": "  ", "linecolor": _RULE},
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": "  ", "showline": False},
     )
     # Through Python's own JSON and sorted, since Plotly's writer may choose another library and order.
     return json.dumps(json.loads(figure.to_json()), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, transaction
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.utils.module_loading import autodiscover_modules
 
 from torbay_reports.core import demo
@@ -42,12 +43,11 @@ class Command(BaseCommand):
         _check_prerequisites(serves)
         if serves:
             _check_port(port)
-        with _errors_as_sentences():
+        autodiscover_modules("demo")
+        with _errors_as_sentences(), _one_demonstration_at_a_time():
             with Progress("Preparing the database"):
                 call_command("migrate", verbosity=0, interactive=False)
-            autodiscover_modules("demo")
-            with _one_demonstration_at_a_time():
-                self._run_steps()
+            self._run_steps()
         self._print_announcements(port)
         if serves:
             connection.close()
@@ -85,6 +85,10 @@ def _errors_as_sentences() -> Iterator[None]:
     except OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise CommandError(f"The database does not answer ({reason}): check DATABASE_URL.") from error
+    except MigrationSchemaMissing as error:
+        raise CommandError(
+            "The account in DATABASE_URL may not make tables there: let it own the database, then run this again."
+        ) from error
 
 
 @contextlib.contextmanager

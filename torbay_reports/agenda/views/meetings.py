@@ -1,0 +1,81 @@
+"""Home, the list of meetings, and one meeting."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from torbay_reports.access.decisions import may
+from torbay_reports.access.permissions import Permission
+from torbay_reports.agenda import presenting, selectors
+from torbay_reports.agenda.models import Instalment, Meeting
+from torbay_reports.agenda.views.finding import meeting_there, newest_instalment
+from torbay_reports.core import clock
+from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.selectors import document_of
+
+MEETINGS_SHOWN = 5
+MEETINGS_LISTED = 200
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The next meeting, the latest quarter at a glance, recent meetings."""
+    coming, past = selectors.meetings_around(clock.today(), before=MEETINGS_SHOWN, after=MEETINGS_SHOWN)
+    latest = selectors.latest_paper_from("budget.")
+    context: dict[str, object] = {"next_pack": presenting.next_pack(coming), **_dated(coming, past)}
+    if latest is not None and latest.publication is not None:
+        document = document_of(latest.publication)
+        context |= {
+            "latest": latest,
+            "glance": presenting.glance(document),
+            "age": presenting.age_sentence(document, latest.item.meeting.held_on),
+        }
+    return render(request, "agenda/home.html", context)
+
+
+@require_safe
+@login_not_required
+def meetings(request: HttpRequest) -> HttpResponse:
+    """Meetings to come and past."""
+    coming, past = selectors.meetings_around(clock.today(), before=MEETINGS_LISTED, after=MEETINGS_LISTED)
+    return render(request, "agenda/meetings.html", _dated(coming, past))
+
+
+@require_safe
+@login_not_required
+def meeting(request: HttpRequest, committee: str, held_on: date) -> HttpResponse:
+    """A meeting: its business, and the pack so far."""
+    of = meeting_there(request, committee, held_on)
+    instalment = newest_instalment(of)
+    stored = presenting.stored_edition(instalment, Edition.PUBLIC) if instalment else None
+    business = selectors.business(of, edition=Edition.PUBLIC)
+    context = {
+        "meeting": of,
+        "when": presenting.when(of.held_on, clock.today()),
+        "instalment": instalment,
+        "stored": stored,
+        "contents": presenting.contents(business, presenting.page_map(stored)),
+        "missing": [paper for each in business for paper in each.papers if paper.publication_id is None],
+        "restricted_reason": _restricted_reason(request, of, instalment),
+    }
+    return render(request, "agenda/meeting.html", context)
+
+
+def _dated(coming: list[Meeting], past: list[Meeting]) -> dict[str, object]:
+    today = clock.today()
+    return {
+        "coming": [(each, presenting.when(each.held_on, today)) for each in coming],
+        "past": [(each, presenting.when(each.held_on, today)) for each in past],
+    }
+
+
+def _restricted_reason(request: HttpRequest, of: Meeting, instalment: Instalment | None) -> str:
+    """Why the reader may have the restricted edition; nothing for everybody else, or where there is none."""
+    decision = may(request.user, Permission.READ_RESTRICTED_PACK, of)
+    if not decision or instalment is None:
+        return ""
+    return decision.reason if presenting.stored_edition(instalment, Edition.RESTRICTED) else ""

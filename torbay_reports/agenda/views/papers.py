@@ -1,0 +1,79 @@
+"""One paper as a page, and each of its tables to sort, filter and take away."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from torbay_reports.access.permissions import Permission
+from torbay_reports.access.reach import require, there
+from torbay_reports.agenda import presenting, selectors
+from torbay_reports.agenda.models import Paper
+from torbay_reports.documents import tables
+from torbay_reports.documents.blocks import Document
+from torbay_reports.documents.html import render_screen, render_table_page
+from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.selectors import document_of
+
+DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
+
+
+@require_safe
+@login_not_required
+def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
+    """One paper, with the pack's page numbers in its margin."""
+    found, document = _published(request, selectors.paper(committee, held_on, item, paper))
+    edition = Edition.PUBLIC if found.restriction == Restriction.OPEN else Edition.RESTRICTED
+    pages = presenting.page_map(presenting.stored_edition(found.instalment, edition))
+    links = {table.anchor: _table_address(found, table.anchor) for table in document.tables()}
+    context = {
+        "meeting": found.item.meeting,
+        "paper": found,
+        "document": document,
+        "age": presenting.age_sentence(document, held_on),
+        "glance": presenting.glance(document),
+        "body": render_screen(document, pages=presenting.pages_of(found, pages), table_links=links),
+    }
+    return _kept_from_caches(render(request, "agenda/paper.html", context), found)
+
+
+@require_safe
+@login_not_required
+def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, paper: str, table: str) -> HttpResponse:
+    """One table of a paper; `?as=csv` or `?as=xlsx` takes it away."""
+    found, document = _published(request, selectors.paper(committee, held_on, item, paper))
+    block = there(request, next((each for each in document.tables() if each.anchor == table), None))
+    wanted = request.GET.get("as", "")
+    if wanted in tables.CONTENT_TYPES:
+        response = HttpResponse(tables.exported(block, wanted), content_type=tables.CONTENT_TYPES[wanted])
+        response["Content-Disposition"] = f'attachment; filename="{found.slug}-{table}.{wanted}"'
+        return _kept_from_caches(response, found)
+    context = {
+        "paper": found,
+        "meeting": found.item.meeting,
+        "document": document,
+        "shown": block,
+        "page": render_table_page(block, request, downloads=DOWNLOADS),
+    }
+    return _kept_from_caches(render(request, "agenda/paper_table.html", context), found)
+
+
+def _published(request: HttpRequest, paper: Paper | None) -> tuple[Paper, Document]:
+    found = require(request, Permission.READ_PUBLICATION, paper)
+    assert found.publication is not None  # the permission refuses papers without one
+    return found, document_of(found.publication)
+
+
+def _kept_from_caches(response: HttpResponse, paper: Paper) -> HttpResponse:
+    if paper.restriction != Restriction.OPEN:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _table_address(paper: Paper, anchor: str) -> str:
+    meeting = paper.item.meeting
+    where = [meeting.committee.slug, meeting.held_on, paper.item.number, paper.slug, anchor]
+    return reverse("agenda:paper-table", args=where)
