@@ -9,7 +9,7 @@ from torbay_reports.agenda import selectors
 from torbay_reports.agenda.business import Business
 from torbay_reports.agenda.composition import pack_key, paper_key
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
-from torbay_reports.core.formatting import count, full_date, long_date, page_range
+from torbay_reports.core.formatting import full_date, page_range
 from torbay_reports.documents.blocks import Document, Paragraph, Prose
 from torbay_reports.documents.html import render_block, render_rows_in_words
 from torbay_reports.publishing.models import StoredPack
@@ -138,14 +138,6 @@ def glance(document: Document) -> Glance:
         chart=render_block(document.charts[0], prefix="glance-") if document.charts else SafeString(""),
         largest=render_rows_in_words(document.largest, prefix="glance-"),
     )
-
-
-def age_sentence(document: Document, meeting_on: date) -> str:
-    """Figures as at 30 June 2017, 68 days old at the meeting; nothing for a Document without a date of figures."""
-    if document.as_at is None:
-        return ""
-    days = (meeting_on - document.as_at).days
-    return f"Figures as at {long_date(document.as_at)}, {count(days, 'day', 'days')} old at the meeting."
 
 
 def when(held_on: date, today: date) -> str:

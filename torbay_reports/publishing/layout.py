@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from torbay_reports.core.formatting import count, full_date, long_date
+from torbay_reports.core.formatting import full_date
 from torbay_reports.documents.blocks import (
     Block,
     BulletList,
@@ -19,6 +20,7 @@ from torbay_reports.documents.blocks import (
     Paragraph,
     Table,
 )
+from torbay_reports.documents.dating import age_sentence
 from torbay_reports.publishing import markup
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition, PackPlan, PageRange, PlannedItem, PlannedPaper, Restriction
@@ -94,6 +96,7 @@ def placed_papers(plan: PackPlan) -> tuple[PlacedPaper, ...]:
 def pack_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
     """The pack as one HTML page. `ranges` are the pages of papers by key, empty before they are known."""
     placed = placed_papers(plan)
+    first_restricted = next((each for each in placed if each.is_restricted), None)
     return render_to_string(
         "publishing/pack.html",
         {
@@ -102,7 +105,7 @@ def pack_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
             "meeting_day": full_date(plan.meeting_on),
             "dated": full_date(plan.letter.dated),
             "entries": [_item_entry(item, placed, ranges) for item in plan.items],
-            "papers": [_paper(each, plan) for each in placed],
+            "papers": [_paper(each, plan, opens_restricted=each is first_restricted) for each in placed],
             "letter_id": LETTER_ID,
             "edition": _edition(plan),
             "gap": _GAP if _edition(plan) else "",
@@ -114,7 +117,7 @@ def _edition(plan: PackPlan) -> str:
     return "Restricted edition" if plan.edition is Edition.RESTRICTED else ""
 
 
-def _paper(placed: PlacedPaper, plan: PackPlan) -> dict[str, object]:
+def _paper(placed: PlacedPaper, plan: PackPlan, *, opens_restricted: bool) -> dict[str, object]:
     document = placed.document
     if lost := markup.lost_references(document):
         raise PackFault(f"The paper “{placed.paper.title}” refers to {', '.join(lost)}, which it does not have.")
@@ -129,22 +132,19 @@ def _paper(placed: PlacedPaper, plan: PackPlan) -> dict[str, object]:
         "edition": "" if marking else _edition(plan),
         "gap": _GAP if marking or _edition(plan) else "",
         "prefix": RESTRICTED_PREFIX if placed.is_restricted else "",
+        "opens_restricted": opens_restricted,
         "draft": f"DRAFT{_GAP}" if marking else "DRAFT" if document.draft else "",
         "language": document.language,
         "notice": "" if document.notice == plan.notice else document.notice,
-        "as_at": _as_at(document, plan),
-        "blocks": [_block(block, placed.paper.key) for block in document.blocks],
+        "as_at": age_sentence(document, plan.meeting_on),
+        "blocks": [
+            _block(block, placed.paper.key, following=following)
+            for block, following in zip_longest(document.blocks, document.blocks[1:])
+        ],
     }
 
 
-def _as_at(document: Document, plan: PackPlan) -> str:
-    if document.as_at is None:
-        return ""
-    age = (plan.meeting_on - document.as_at).days
-    return f"Figures as at {long_date(document.as_at)}, {count(age, 'day', 'days')} old at the meeting."
-
-
-def _block(block: Block, paper: str) -> SafeString:
+def _block(block: Block, paper: str, *, following: Block | None) -> SafeString:
     context: dict[str, object] = {"id": markup.element_id(paper, block.anchor), "block": block}
     match block:
         case Heading():
@@ -152,6 +152,8 @@ def _block(block: Block, paper: str) -> SafeString:
         case Paragraph():
             name = "paragraph"
             context["content"] = markup.prose(block.content, paper)
+            # What announces a table or a list stays on its page.
+            context["introduces"] = isinstance(following, Table | Chart | BulletList)
         case CallOut():
             name = "call_out"
             context["content"] = markup.prose(block.content, paper)

@@ -13,6 +13,7 @@ from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.models import Instalment, Meeting
 from torbay_reports.agenda.views.finding import meeting_there, newest_instalment
 from torbay_reports.core import clock
+from torbay_reports.documents.dating import age_sentence
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import document_of
 
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "latest": latest,
             "glance": presenting.glance(document),
-            "age": presenting.age_sentence(document, latest.item.meeting.held_on),
+            "age": age_sentence(document, latest.item.meeting.held_on),
         }
     return render(request, "agenda/home.html", context)
 

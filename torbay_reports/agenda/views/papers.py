@@ -14,6 +14,7 @@ from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.models import Paper
 from torbay_reports.documents import tables
 from torbay_reports.documents.blocks import Document
+from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_screen, render_table_page
 from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.selectors import document_of
@@ -33,7 +34,7 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
         "meeting": found.item.meeting,
         "paper": found,
         "document": document,
-        "age": presenting.age_sentence(document, held_on),
+        "age": age_sentence(document, held_on),
         "glance": presenting.glance(document),
         "body": render_screen(document, pages=presenting.pages_of(found, pages), table_links=links),
     }
