@@ -11,9 +11,11 @@ def main(arguments: list[str]) -> None:
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import Error as DatabaseFault
     except ImportError:
         sys.exit("The project's packages are missing: run `make install`, then use .venv/bin/python.")
     from torbay_reports.core import embedded_postgres, environment_file
+    from torbay_reports.core.database_faults import database_fault
     from torbay_reports.core.postgres_programs import EmbeddedPostgresError
 
     if arguments[1:2] == ["demo"]:
@@ -24,6 +26,10 @@ def main(arguments: list[str]) -> None:
         execute_from_command_line(arguments)
     except (ImproperlyConfigured, EmbeddedPostgresError) as error:
         sys.exit(str(error))
+    except DatabaseFault as error:
+        if not (sentence := database_fault(error)):
+            raise
+        sys.exit(sentence)
 
 
 if __name__ == "__main__":

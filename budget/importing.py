@@ -14,17 +14,18 @@ import msgspec
 
 from budget.models import ReportBlock
 from torbay_reports.core.periods import FinancialYear
-from torbay_reports.core.reading import Entry, UnreadableFile, read_json
+from torbay_reports.core.reading import Entry, Name, Slug, UnreadableFile, read_json
 from torbay_reports.documents.prose import typed_sums
 
+Label = Annotated[str, msgspec.Meta(max_length=100)]
 UnitName = Literal["pounds", "thousands", "millions"]
 
 
 class ServiceEntry(Entry, frozen=True):
     """A line of the tree. Groups have no figures; a figure of a service is null where there is none."""
 
-    slug: str
-    name: str
+    slug: Slug
+    name: Name
     kind: Literal["service", "directorate", "gross", "funding", "net"]
     parent: str | None
     expenditure: Decimal | None = None
@@ -41,7 +42,7 @@ class ServiceEntry(Entry, frozen=True):
 class NarrativeEntry(Entry, frozen=True):
     service: str
     text: str
-    heading: str = ""
+    heading: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class RiskEntry(Entry, frozen=True):
@@ -51,21 +52,21 @@ class RiskEntry(Entry, frozen=True):
 
 
 class NamedFigureEntry(Entry, frozen=True):
-    slug: str
-    name: str
+    slug: Slug
+    name: Name
     value: Decimal
     unit: Literal["pounds", "thousands", "millions", "posts", "percent", "count"]
-    source: str
+    source: Annotated[str, msgspec.Meta(max_length=200)]
     as_at: date | None = None
     parts: tuple[str, ...] = ()
 
 
 class EventEntry(Entry, frozen=True):
-    slug: str
-    name: str
-    happened: str
+    slug: Slug
+    name: Name
+    happened: Annotated[str, msgspec.Meta(max_length=60)]
     in_forecast: Literal["included", "not included", "not stated"]
-    source: str
+    source: Annotated[str, msgspec.Meta(max_length=200)]
     amount: Decimal | None = None
     unit: UnitName | Literal[""] = ""
 
@@ -77,17 +78,17 @@ class PositionEntry(Entry, frozen=True):
 
 
 class BorrowedEntry(Entry, frozen=True):
-    slug: str
+    slug: Slug
     first_day: date
     last_day: date
     amount: Decimal
 
 
 class LimitEntry(Entry, frozen=True):
-    slug: str
+    slug: Slug
     kind: Literal["operational boundary", "authorised limit"]
     basis: Literal["approved", "recommended"]
-    decided: str = ""
+    decided: Label = ""
     external_borrowing: Decimal | None = None
     other_long_term_liabilities: Decimal | None = None
     total: Decimal | None = None
@@ -104,7 +105,7 @@ Counted = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class WriteOffEntry(Entry, frozen=True):
-    stream: str
+    stream: Label
     number: Counted
     value: Decimal
     over_5000: Counted
@@ -112,20 +113,20 @@ class WriteOffEntry(Entry, frozen=True):
 
 class BlockEntry(Entry, frozen=True):
     kind: str
-    slug: str
+    slug: Slug
     text: str = ""
     items: tuple[str, ...] = ()
     role: Literal["", "summary", "recommendation"] = ""
 
 
 class ReportEntry(Entry, frozen=True):
-    title: str
-    wards: str
-    key_decision: str
-    implement_by: str
+    title: Name
+    wards: Name
+    key_decision: Label
+    implement_by: Label
     executive_lead: str
     supporting_officer: tuple[str, ...]
-    meetings: tuple[tuple[str, date], ...]
+    meetings: tuple[tuple[Name, date], ...]
     blocks: tuple[BlockEntry, ...]
     background_papers: tuple[str, ...] = ()
 
@@ -138,7 +139,7 @@ class QuarterFile(Entry, frozen=True):
     unit: UnitName
     services: tuple[ServiceEntry, ...]
     report: ReportEntry
-    notice: str = ""
+    notice: Annotated[str, msgspec.Meta(max_length=300)] = ""
     narratives: tuple[NarrativeEntry, ...] = ()
     risks: tuple[RiskEntry, ...] = ()
     named_figures: tuple[NamedFigureEntry, ...] = ()
@@ -168,8 +169,16 @@ def _problems(content: QuarterFile) -> Iterator[str]:
     yield from _twice("services", (each.slug for each in content.services))
     yield from _twice("named_figures", (each.slug for each in content.named_figures))
     yield from _twice("report, blocks", (each.slug for each in content.report.blocks))
+    yield from _twice("narratives", (each.service for each in content.narratives))
+    yield from _twice("events", (each.slug for each in content.events))
+    yield from _twice("write_offs", (each.stream for each in content.write_offs))
+    if content.borrowing is not None:
+        yield from _twice("positions", (f"{each.as_at}" for each in content.borrowing.positions))
+        yield from _twice("borrowed", (each.slug for each in content.borrowing.borrowed))
+        yield from _twice("limits", (each.slug for each in content.borrowing.limits))
     yield from _service_problems(content)
     yield from _figure_problems(content)
+    yield from _event_problems(content)
     yield from _limit_problems(content)
     yield from _prose_problems(content)
     known = set(ReportBlock.Kind.values)
@@ -211,9 +220,28 @@ def _figure_problems(content: QuarterFile) -> Iterator[str]:
         if missing:
             yield f"named figure '{figure.slug}': there is no part '{missing[0]}'. Correct its spelling."
             return
+        if units := {figures[part].unit for part in figure.parts} - {figure.unit}:
+            yield f"named figure '{figure.slug}': it is in {figure.unit}, a part in {units.pop()}. Use one unit."
+        if figure.slug in figure.parts:
+            yield f"named figure '{figure.slug}': it is named as a part of itself. Remove that part."
         total = sum((figures[part].value for part in figure.parts), Decimal(0))
         if figure.parts and total != figure.value:
             yield f"named figure '{figure.slug}': its parts add up to {total}, not {figure.value}. Correct one of them."
+
+
+def _event_problems(content: QuarterFile) -> Iterator[str]:
+    for event in content.events:
+        if event.amount is not None and not event.unit:
+            yield f"event '{event.slug}': its amount has no unit. Add one."
+    for entry in content.write_offs:
+        if entry.over_5000 > entry.number or entry.value < 0:
+            yield (
+                f"write-offs of '{entry.stream}': no more than all of them are over £5,000, and their value is not "
+                "negative. Correct the figures."
+            )
+    for taken in content.borrowing.borrowed if content.borrowing else ():
+        if taken.last_day < taken.first_day:
+            yield f"borrowed '{taken.slug}': it ends before it begins. Correct one of the days."
 
 
 def _limit_problems(content: QuarterFile) -> Iterator[str]:

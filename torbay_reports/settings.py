@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 BUILD_DIR = BASE_DIR / "build"
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+try:
+    environ.Env.read_env(BASE_DIR / ".env")
+except UnicodeDecodeError:
+    raise ImproperlyConfigured("The file .env is not text in UTF-8: save it as such, or write it anew.") from None
 
 
 def _switch(name: str) -> bool:
@@ -55,9 +59,10 @@ def _database(url: str) -> dict[str, Any]:
     if not url:
         return embedded_postgres.for_checkout(BASE_DIR).connection()
     try:
-        connection = dict(environ.Env.db_url_config(url))
+        # Neither the cause nor a warning is shown, since both may quote the password.
+        with warnings.catch_warnings(action="ignore"):
+            connection = dict(environ.Env.db_url_config(url))
     except Exception:
-        # The cause may quote the password, so it is left out.
         raise ImproperlyConfigured(
             "The setting DATABASE_URL cannot be read: write postgres://USER:PASSWORD@HOST:PORT/NAME."
         ) from None

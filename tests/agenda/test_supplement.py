@@ -2,12 +2,17 @@
 
 import json
 import re
+from io import BytesIO
+from pathlib import Path
 
 import lxml.html
+import outloud
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from pdfua import Severity, validate
+from pikepdf import Pdf
 
 from tests.agenda.conftest import Supplement
 from tests.printed import source
@@ -67,6 +72,22 @@ def test_the_covers_ranges_are_the_real_pages(supplement: Supplement) -> None:
 def test_every_page_says_that_it_is_a_demonstration(supplement: Supplement) -> None:
     for number, text in enumerate(artifacts(bytes(supplement.pack.pdf)), start=1):
         assert settings.DEMO_NOTICE.replace(" ", "") in "".join(text.split()), f"page {number} does not say it"
+
+
+def test_outloud_and_pdfua_find_no_error_in_it(supplement: Supplement, tmp_path: Path) -> None:
+    path = tmp_path / "supplement.pdf"
+    path.write_bytes(bytes(supplement.pack.pdf))
+    assert [finding for finding in outloud.check(str(path)).findings if finding.severity == "error"] == []
+    assert [finding for finding in validate(str(path)).findings if finding.severity is Severity.ERROR] == []
+
+
+def test_it_names_its_language_title_and_standard(supplement: Supplement) -> None:
+    with Pdf.open(BytesIO(bytes(supplement.pack.pdf))) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"].startswith("Overview and Scrutiny Board, Wednesday 6 September 2017")
+            assert metadata["pdfuaid:part"] == "1"
+        assert list(supplement.pack.pages["labels"]) == [str(n + 1) for n in range(len(pdf.pages))]
 
 
 def test_paragraph_numbers_in_print_are_the_sources(supplement: Supplement) -> None:

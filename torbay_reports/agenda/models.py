@@ -88,8 +88,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers, asked for by who may see them."""
 
     def open(self) -> "PaperQuerySet":
-        """Only what the public may read: the rows of other papers are not touched."""
-        return self.filter(restriction=Restriction.OPEN)
+        """Only what the public may read, by its own row and by its publication's: other papers are not touched."""
+        frozen_as_open = Q(publication=None) | Q(publication__restriction=Restriction.OPEN)
+        return self.filter(frozen_as_open, restriction=Restriction.OPEN)
 
 
 class Paper(models.Model):

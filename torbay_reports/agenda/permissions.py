@@ -17,19 +17,19 @@ OFFICERS = (Role.CLERK, Role.MONITORING_OFFICER)
 
 def may_read_paper(person: User | AnonymousUser, obj: object, on: date) -> Decision:
     """A published open paper is everybody's; any other one is read with the restricted pack of its meeting."""
-    if not isinstance(obj, Paper) or obj.publication_id is None:
+    if not isinstance(obj, Paper) or obj.publication is None:
         return Decision(False, "this paper is not published")
-    if obj.restriction == Restriction.OPEN:
+    # Both must be open: a paper whose row was opened by mistake still holds what was frozen as exempt.
+    if obj.restriction == obj.publication.restriction == Restriction.OPEN:
         return Decision(True, "this paper is open to everybody")
     return may_read_restricted_pack(person, obj.item.meeting, on)
 
 
 def may_read_restricted_pack(person: User | AnonymousUser, obj: object, on: date) -> Decision:
-    """The clerk and the monitoring officer, and members who sit on the meeting's committee on that day."""
+    """The clerk, the monitoring officer and the members, each of this committee or of all, on that day."""
     if not isinstance(obj, Meeting):
         return Decision(False, "there is no such meeting")
-    officer = holds(person, OFFICERS, on)
-    return officer or holds(person, (Role.MEMBER,), on, "committee", obj.committee.slug)
+    return holds(person, (*OFFICERS, Role.MEMBER), on, "committee", obj.committee.slug)
 
 
 def register() -> None:

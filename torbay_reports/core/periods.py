@@ -14,7 +14,7 @@ class FinancialYear:
     @classmethod
     def from_slug(cls, slug: str) -> "FinancialYear":
         """Read "2017-18". Raises ValueError for anything else, 2017-19 included."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})", slug)
+        match = re.fullmatch(r"([12][0-9]{3})-([0-9]{2})", slug)
         if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
             raise ValueError(f"'{slug}' is no financial year: write it like 2017-18.")
         return cls(int(match[1]))

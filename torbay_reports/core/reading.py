@@ -2,17 +2,31 @@
 
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
 
+LARGEST_SUM = 10**16
+LARGEST_COUNT = 2**31 - 1
+"""What the columns for sums and counts hold."""
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
 
 class UnreadableFile(ValueError):
     """The file cannot be taken in; the message names file, place and cure, and nothing of the file counts."""
+
+
+Slug = Annotated[str, msgspec.Meta(pattern="^[-a-zA-Z0-9_]+$", max_length=80)]
+"""A short name as it stands in addresses."""
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+"""A name or title that is shown."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,10 +47,35 @@ def read_json(path: Path, into: type[T]) -> T:
         raise UnreadableFile(
             f"{path.name}, line {error.lineno}: this is not valid JSON ({error.msg}). Correct the line."
         ) from error
+    except (ValueError, RecursionError):
+        raise UnreadableFile(
+            f"{path.name}: a number is longer or a list deeper than a program can read. Correct the file."
+        ) from None
     try:
-        return msgspec.convert(content, into)
+        converted = msgspec.convert(content, into)
     except msgspec.ValidationError as error:
         raise UnreadableFile(f"{path.name}{_in_words(str(error))}") from error
+    for place, problem in _unstorable(converted):
+        raise UnreadableFile(f"{path.name}{place}: {problem}")
+    return converted
+
+
+def _unstorable(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """What no column takes: a text with a NUL or half a character, a number too long, a sum of parts of a hundredth."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _unstorable(getattr(value, name), f"{place}, {name}")
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value, start=1):
+            yield from _unstorable(each, f"{place} entry {number}")
+    elif isinstance(value, str) and _NO_TEXT.search(value):
+        yield place, "a character is none that can be stored. Type the text anew."
+    elif isinstance(value, Decimal) and not (value.is_finite() and abs(value) < LARGEST_SUM):
+        yield place, f"{value} is no sum. Write one below {LARGEST_SUM:,}."
+    elif isinstance(value, Decimal) and value != round(value, 2):
+        yield place, f"{value} has more than two decimals, which would be lost. Write two at most."
+    elif isinstance(value, int) and abs(value) > LARGEST_COUNT:
+        yield place, f"{value} is no count. Write one of at most {LARGEST_COUNT:,}."
 
 
 def _in_words(message: str) -> str:

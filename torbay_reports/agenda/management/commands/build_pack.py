@@ -29,10 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         edition = _edition(options["edition"])
         output: Path = options["output"]
-        if not output.parent.is_dir():
-            raise CommandError(f"There is no folder {output.parent}. Make it, or choose another --output.")
+        _check_place(output)
         try:
-            of = meeting(options["committee"], _day(options["date"]))
+            of = meeting(_short_name(options["committee"]), _day(options["date"]))
             with Progress(f"Building the {edition} edition"):
                 pack = build_pack(instalment=latest_instalment(of), edition=edition, by=None)
             _write(output, bytes(pack.pdf))
@@ -41,6 +40,21 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}. Choose another --output.") from error
         self.stdout.write(f"{output}: {len(pack.pages['labels'])} pages, {len(pack.pdf):,} bytes.")
+
+
+def _check_place(output: Path) -> None:
+    """Before the work: a folder to write in, and nothing there but a file. A device would be replaced by the PDF."""
+    if not output.parent.is_dir():
+        raise CommandError(f"There is no folder {output.parent}. Make it, or choose another --output.")
+    if output.exists() and not output.is_file():
+        raise CommandError(f"{output} is no file that can be replaced. Name a PDF file in --output.")
+
+
+def _short_name(text: str) -> str:
+    """The committee's short name. Bytes that are no text, which the database could not even compare, end here."""
+    if not text.isprintable():
+        raise CommandError(f"There is no committee {ascii(text)}: its short name is not readable text.")
+    return text
 
 
 def _edition(text: str) -> Edition:
@@ -52,9 +66,12 @@ def _edition(text: str) -> Edition:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.isoformat() != text:
+            raise ValueError(text)
     except ValueError:
         raise CommandError(f"'{text}' is no date. Write it like 2017-09-06.") from None
+    return day
 
 
 def _write(output: Path, content: bytes) -> None:

@@ -18,6 +18,7 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.utils.module_loading import autodiscover_modules
 
 from torbay_reports.core import demo
+from torbay_reports.core.database_faults import database_fault
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
 
@@ -83,8 +84,7 @@ def _errors_as_sentences() -> Iterator[None]:
     except (demo.DemoConflict, UnreadableFile) as refusal:
         raise CommandError(str(refusal)) from refusal
     except OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise CommandError(f"The database does not answer ({reason}): check DATABASE_URL.") from error
+        raise CommandError(database_fault(error)) from error
     except MigrationSchemaMissing as error:
         raise CommandError(
             "The account in DATABASE_URL may not make tables there: let it own the database, then run this again."
