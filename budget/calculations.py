@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from torbay_reports.core.money import Unit, rounded
+from torbay_reports.core.formatting import as_shown
+from torbay_reports.core.money import Unit
 
 Amount = Decimal | None
 
@@ -124,7 +125,7 @@ def casts_when_rounded(positions: Sequence[Position], *, held_in: Unit, shown_in
     """Whether the table adds up to the eye: each group's shown figures to its shown total, and across to the net."""
 
     def shown(amount: Amount) -> Decimal:
-        return rounded((amount or Decimal(0)) * held_in.scale / shown_in.scale, places)
+        return as_shown((amount or Decimal(0)) * held_in.scale / shown_in.scale, places)
 
     sums: dict[str, list[Decimal]] = {}
     for position in positions:

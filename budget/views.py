@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 
 from budget.reports.monitoring import BrokenReport, quarterly_report
 from budget.selectors import UnknownQuarter, quarters_in_books
@@ -10,12 +11,14 @@ from torbay_reports.access.reach import require
 from torbay_reports.documents.html import render_screen
 
 
+@cache_control(no_store=True)
 def quarters(request: HttpRequest) -> HttpResponse:
     """The quarters that have a report, newest first."""
     require(request, Permission.READ_DRAFT_REPORT, "quarters")
     return render(request, "budget/quarters.html", {"quarters": quarters_in_books()})
 
 
+@cache_control(no_store=True)
 def draft(request: HttpRequest, year: str, number: int) -> HttpResponse:
     """A quarter's report built from the rows of this moment, marked as a draft; a fault in its words is shown."""
     require(request, Permission.READ_DRAFT_REPORT, "draft")

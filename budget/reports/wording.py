@@ -18,8 +18,13 @@ def tone(variance: Amount) -> Tone:
 
 
 def size(amount: Decimal, unit: Unit) -> str:
-    """A sum's size in thousands, or in pounds where a smaller sum would vanish: £1,377k, £400."""
+    """A sum's size in thousands, or in pounds where a smaller sum would vanish: £1,377k, £400.
+
+    A sum known to the million stays in millions, £1.4m, since thousands would claim more than is known.
+    """
     money = Money(amount, unit)
+    if unit == Unit.MILLIONS:
+        return formatting.sterling(money, Unit.MILLIONS, 1)
     if unit == Unit.POUNDS and abs(amount) < 500:
         return formatting.sterling(money, Unit.POUNDS)
     return formatting.sterling(money, Unit.THOUSANDS)

@@ -60,7 +60,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="There is no folder"):
         build(tmp_path / "missing" / "pack.pdf")
     (tmp_path / "folder.pdf").mkdir()
-    with pytest.raises(CommandError, match="cannot be written: Is a directory"):
+    with pytest.raises(CommandError, match="is no file that can be replaced"):
         build(tmp_path / "folder.pdf")
 
 

@@ -48,7 +48,7 @@ def test_a_bare_nought_means_nil_whatever_the_rounding(value: Decimal, places: i
         ("1377", Unit.THOUSANDS, Unit.THOUSANDS, 0, "£1,377k"),
         ("58000", Unit.POUNDS, Unit.POUNDS, 0, "£58,000"),
         ("187", Unit.MILLIONS, Unit.MILLIONS, 0, "£187m"),
-        ("18", Unit.THOUSANDS, Unit.MILLIONS, 1, "under £0.1m"),
+        ("18", Unit.THOUSANDS, Unit.MILLIONS, 1, "less than £0.1m"),
         ("0", Unit.THOUSANDS, Unit.MILLIONS, 1, "£0.0m"),
     ],
 )

@@ -25,7 +25,7 @@ def pack_key(instalment: Instalment) -> str:
 
 def paper_key(item: str, slug: str) -> str:
     """A paper's name inside a pack: item-5-revenue-budget-monitoring."""
-    return f"item-{item}-{slug}".replace(".", "-")
+    return f"item-{item.replace('.', '_')}-{slug}"
 
 
 def compose(instalment: Instalment, business: Iterable[Business], *, edition: Edition, council: str) -> PackPlan:

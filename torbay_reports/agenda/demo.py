@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
-from torbay_reports.agenda.importing import read_agenda
+from torbay_reports.agenda.importing import AgendaFile, read_agenda
 from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
 from torbay_reports.core.demo import (
     announce,
@@ -22,6 +22,7 @@ from torbay_reports.core.demo import (
 )
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
+from torbay_reports.documents import registry
 from torbay_reports.documents.charts import ChartFailure
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
@@ -50,7 +51,18 @@ def load_meetings(progress: Progress) -> None:
     _remove(existing)
     for each in progress.track([content]):
         remember(*services.load_agenda(content=each))
+    _try_reports(content)
     record_load(LOAD, digest)
+
+
+def _try_reports(content: AgendaFile) -> None:
+    """Build each paper's report once while all can still be undone. Raises CommandError where one cannot be built."""
+    papers = [paper for meeting in content.meetings for item in meeting.items for paper in item.papers if paper.source]
+    for paper in papers:
+        try:
+            registry.source(paper.source).build(paper.subject)
+        except LookupError as error:
+            raise CommandError(f"Nothing was loaded. {LOAD}, paper '{paper.slug}': {error.args[0]}") from error
 
 
 def _remove(committees: list[Committee]) -> None:

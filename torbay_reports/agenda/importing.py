@@ -10,7 +10,6 @@ import msgspec
 
 from torbay_reports.core.reading import Entry, Name, Slug, UnreadableFile, read_json
 
-
 Label = Annotated[str, msgspec.Meta(max_length=100)]
 ItemNumber = Annotated[str, msgspec.Meta(pattern="^[0-9A-Za-z][-.0-9A-Za-z]*$", max_length=10)]
 """An item's number as printed: 5, 5.1, 12a."""

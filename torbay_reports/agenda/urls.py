@@ -19,10 +19,23 @@ class DayConverter:
         return value.isoformat()
 
 
+class ItemConverter:
+    """An item's number as printed: 5, 5.1, 12a; never a step up in a path."""
+
+    regex = r"[0-9A-Za-z_][-.0-9A-Za-z_]*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(DayConverter, "day")
+register_converter(ItemConverter, "item")
 
 MEETING = "meetings/<slug:committee>/<day:held_on>/"
-PAPER = MEETING + "items/<slug:item>/<slug:paper>/"
+PAPER = MEETING + "items/<item:item>/<slug:paper>/"
 
 app_name = "agenda"
 urlpatterns = [

@@ -24,23 +24,26 @@ def bracketed(value: Decimal | None, places: int = 0) -> str:
         return ABSENT
     if value == 0:
         return "0"
-    shown = rounded(abs(value), places)
-    if shown == 0 and places == 0:
-        shown = rounded(abs(value), 1)
-    text = f"{shown:,f}"
+    text = f"{abs(as_shown(value, places)):,f}"
     return f"({text})" if value < 0 else text
+
+
+def as_shown(value: Decimal, places: int = 0) -> Decimal:
+    """The number that a reader of the table sees: rounded, or to one decimal where that leaves a bare 0."""
+    shown = rounded(value, places)
+    return rounded(value, 1) if shown == 0 and places == 0 else shown
 
 
 def sterling(money: Money, unit: Unit, places: int = 0) -> str:
     """A sum's size in a sentence: £1.4m, £1,377k, £58,000; without its sign, which belongs in a word beside it.
 
-    What would read as nothing though it is not nil says "under £0.1m".
+    What would read as nothing though it is not nil says "less than £0.1m"; "under" is the word for an underspend.
     """
     size = abs(money).shown_in(unit)
     shown = rounded(size, places)
     if size != 0 and shown == 0:
         smallest = Decimal(1).scaleb(-places)
-        return f"under £{smallest:,f}{_SUFFIXES[unit]}"
+        return f"less than £{smallest:,f}{_SUFFIXES[unit]}"
     return f"£{shown:,f}{_SUFFIXES[unit]}"
 
 
