@@ -179,6 +179,7 @@ def _problems(content: QuarterFile) -> Iterator[str]:
     yield from _service_problems(content)
     yield from _figure_problems(content)
     yield from _event_problems(content)
+    yield from _debt_problems(content)
     yield from _limit_problems(content)
     yield from _prose_problems(content)
     known = set(ReportBlock.Kind.values)
@@ -231,8 +232,11 @@ def _figure_problems(content: QuarterFile) -> Iterator[str]:
 
 def _event_problems(content: QuarterFile) -> Iterator[str]:
     for event in content.events:
-        if event.amount is not None and not event.unit:
-            yield f"event '{event.slug}': its amount has no unit. Add one."
+        if (event.amount is None) != (event.unit == ""):
+            yield f"event '{event.slug}': give an amount with its unit, or neither."
+
+
+def _debt_problems(content: QuarterFile) -> Iterator[str]:
     for entry in content.write_offs:
         if entry.over_5000 > entry.number or entry.value < 0:
             yield (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from budget.calculations import Borrowed, Position, ServiceFigures, roll_up
+from budget.calculations import Position, ServiceFigures, roll_up
 from budget.models import (
     BorrowingLimit,
     BorrowingPosition,
@@ -53,11 +53,6 @@ class QuarterPosition:
     @cached_property
     def by_slug(self) -> dict[str, Position]:
         return {position.slug: position for position in self.positions}
-
-    @property
-    def borrowed(self) -> list[Borrowed]:
-        """The borrowing taken out in the year, for the calculations."""
-        return [Borrowed(taken.first_day, taken.last_day, taken.amount) for taken in self.borrowing_taken]
 
     @property
     def bottom_line(self) -> Position:

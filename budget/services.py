@@ -1,8 +1,10 @@
 """Writes: keyword arguments, one transaction each, by a named person or, for fixtures, by nobody."""
 
 from itertools import count
+from typing import Any
 
 from django.db import transaction
+from msgspec.structs import asdict
 
 from budget.importing import QuarterFile
 from budget.models import (
@@ -25,6 +27,7 @@ from budget.models import (
 )
 from budget.reports.monitoring import quarterly_report
 from torbay_reports.core import periods
+from torbay_reports.core.reading import Entry
 
 
 @transaction.atomic
@@ -82,54 +85,27 @@ def _store_words(content: QuarterFile, quarter: Quarter, services: dict[str, Ser
         for position, entry in enumerate(content.narratives, start=1)
     )
     Risk.objects.bulk_create(
-        Risk(quarter=quarter, risk=entry.risk, impact=entry.impact, mitigation=entry.mitigation, position=position)
+        Risk(quarter=quarter, position=position, **asdict(entry))
         for position, entry in enumerate(content.risks, start=1)
     )
 
 
 def _store_figures(content: QuarterFile, quarter: Quarter) -> None:
     WriteOff.objects.bulk_create(
-        WriteOff(
-            quarter=quarter,
-            stream=entry.stream,
-            number=entry.number,
-            value=entry.value,
-            unit=content.unit,
-            over_5000=entry.over_5000,
-            position=position,
-        )
+        WriteOff(quarter=quarter, position=position, unit=content.unit, **asdict(entry))
         for position, entry in enumerate(content.write_offs, start=1)
     )
     LaterEvent.objects.bulk_create(
-        LaterEvent(
-            quarter=quarter,
-            slug=entry.slug,
-            name=entry.name,
-            happened=entry.happened,
-            amount=entry.amount,
-            unit=entry.unit if entry.amount is not None else "",
-            in_forecast=entry.in_forecast,
-            source=entry.source,
-            position=position,
-        )
+        LaterEvent(quarter=quarter, position=position, **asdict(entry))
         for position, entry in enumerate(content.events, start=1)
     )
     figures = {
-        entry.slug: NamedFigure.objects.create(
-            quarter=quarter,
-            slug=entry.slug,
-            name=entry.name,
-            value=entry.value,
-            unit=entry.unit,
-            as_at=entry.as_at,
-            source=entry.source,
-        )
+        entry.slug: NamedFigure.objects.create(quarter=quarter, **_without(entry, "parts"))
         for entry in content.named_figures
     }
     for entry in content.named_figures:
-        NamedFigure.objects.filter(pk__in=[figures[part].pk for part in entry.parts]).update(
-            part_of=figures[entry.slug]
-        )
+        parts = [figures[part].pk for part in entry.parts]
+        NamedFigure.objects.filter(pk__in=parts).update(part_of=figures[entry.slug])
 
 
 def _store_borrowing(content: QuarterFile, year: FinancialYear) -> None:
@@ -137,41 +113,22 @@ def _store_borrowing(content: QuarterFile, year: FinancialYear) -> None:
     if borrowing is None:
         return
     BorrowingPosition.objects.bulk_create(
-        BorrowingPosition(
-            year=year,
-            unit=borrowing.unit,
-            as_at=entry.as_at,
-            external_borrowing=entry.external_borrowing,
-            other_long_term_liabilities=entry.other_long_term_liabilities,
-        )
-        for entry in borrowing.positions
+        BorrowingPosition(year=year, unit=borrowing.unit, **asdict(entry)) for entry in borrowing.positions
     )
     BorrowingTaken.objects.bulk_create(
-        BorrowingTaken(
-            year=year,
-            unit=borrowing.unit,
-            slug=entry.slug,
-            first_day=entry.first_day,
-            last_day=entry.last_day,
-            amount=entry.amount,
-        )
-        for entry in borrowing.borrowed
+        BorrowingTaken(year=year, unit=borrowing.unit, **asdict(entry)) for entry in borrowing.borrowed
     )
     BorrowingLimit.objects.bulk_create(
         BorrowingLimit(
-            year=year,
-            unit=borrowing.unit,
-            slug=entry.slug,
-            kind=entry.kind,
-            basis=entry.basis,
-            decided=entry.decided,
-            external_borrowing=entry.external_borrowing,
-            other_long_term_liabilities=entry.other_long_term_liabilities,
-            stated_total=entry.total,
-            position=position,
+            year=year, unit=borrowing.unit, position=position, stated_total=entry.total, **_without(entry, "total")
         )
         for position, entry in enumerate(borrowing.limits, start=1)
     )
+
+
+def _without(entry: Entry, field: str) -> dict[str, Any]:
+    """An entry's fields but one, which the table keeps under another name."""
+    return {name: value for name, value in asdict(entry).items() if name != field}
 
 
 def _store_report(content: QuarterFile, quarter: Quarter) -> None:

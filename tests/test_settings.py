@@ -43,6 +43,12 @@ def test_an_unreadable_address_of_the_database_does_not_repeat_its_password(chec
     assert "DATABASE_URL" in done.stderr
 
 
+def test_an_address_of_no_known_kind_does_not_repeat_its_password(checkout: Path) -> None:
+    done = _run(checkout, "manage.py", "check", DATABASE_URL="postgress://me:hunter2@host/name")
+    assert done.returncode == 1
+    assert done.stderr == "The setting DATABASE_URL names no PostgreSQL server: write postgres://….\n"
+
+
 def test_without_a_server_named_the_checkout_has_its_own(checkout: Path) -> None:
     assert _run(checkout, "-c", READ).stdout.split() == ["None", "True", "True"]
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from budget.calculations import Amount, limit_total
 from budget.selectors import QuarterPosition
 from torbay_reports.core import periods
-from torbay_reports.core.money import Money, Unit
+from torbay_reports.core.money import Money, Unit, total
 from torbay_reports.documents.prose import Value
 
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -16,6 +15,14 @@ _SERVICE_FIGURES = ("expenditure", "income", "net", "forecast_net", "variance", 
 
 class UnknownFigure(LookupError):
     """A reference in prose that names no stored figure."""
+
+
+def written_off(data: QuarterPosition) -> Money:
+    """The value of all write-offs, in their own unit, or in pounds where their units differ."""
+    values = [Money(row.value, Unit(row.unit)) for row in data.write_offs]
+    units = {value.unit for value in values}
+    unit = units.pop() if len(units) == 1 else Unit.POUNDS
+    return total((Money(value.shown_in(unit), unit) for value in values), unit)
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,10 @@ class FigureBook:
         position = self.data.by_slug.get(slug)
         if position is None or attribute not in _SERVICE_FIGURES:
             return None
-        return self._in_year_unit(getattr(position, attribute))
+        amount = self._in_year_unit(getattr(position, attribute))
+        if amount is None:
+            raise UnknownFigure(f"The figure 'service:{slug}.{attribute}' is not entered yet, so no prose can say it.")
+        return amount
 
     def _named(self, slug: str, attribute: str) -> Value | None:
         figure = next((each for each in self.data.named_figures if each.slug == slug), None)
@@ -119,8 +129,7 @@ class FigureBook:
             case "over_5000":
                 return sum(row.over_5000 for row in self.data.write_offs)
             case "value" if self.data.write_offs:
-                unit = Unit(self.data.write_offs[0].unit)
-                return Money(sum((row.value for row in self.data.write_offs), Decimal(0)), unit)
+                return written_off(self.data)
         return None
 
     def _year(self, name: str, _attribute: str) -> Value | None:

@@ -7,7 +7,7 @@ the other long-term liabilities of that date are known.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budget.calculations import balance_before, first_over, limit_total
+from budget.calculations import Borrowed, balance_before, first_over, limit_total
 from budget.models import BorrowingLimit, BorrowingPosition
 from budget.selectors import QuarterPosition
 from torbay_reports.core import formatting
@@ -16,11 +16,15 @@ from torbay_reports.core.money import Money, Unit
 
 @dataclass(frozen=True)
 class _Standing:
-    """The latest position beside the limit that it is measured against; amounts in the position's unit."""
+    """The latest position beside the limit that it is measured against; amounts in the position's unit.
+
+    `borrowed` is what the position already holds: borrowing after its day is none of it.
+    """
 
     latest: BorrowingPosition
     limit: BorrowingLimit
     part: Decimal
+    borrowed: tuple[Borrowed, ...]
 
     @property
     def over(self) -> Decimal:
@@ -41,9 +45,11 @@ def limits_sentence(data: QuarterPosition) -> str:
         f"External borrowing was {said(latest.external_borrowing)} on {formatting.long_date(latest.as_at)}, "
         f"of {said(standing.part)} in the operational boundary"
     )
-    if standing.over <= 0:
+    if standing.over == 0:
+        return f"{opening}: exactly its part."
+    if standing.over < 0:
         return f"{opening}: within its part by {said(standing.over)}."
-    crossing = first_over(latest.external_borrowing, data.borrowed, standing.part)
+    crossing = first_over(latest.external_borrowing, standing.borrowed, standing.part)
     since = ""
     if crossing is not None:
         since = (
@@ -62,9 +68,11 @@ def limits_note(data: QuarterPosition) -> str:
     last_day = data.period.last_day
     parts = []
     if latest.as_at > last_day:
-        before = balance_before(latest.external_borrowing, data.borrowed, last_day)
+        before = balance_before(latest.external_borrowing, standing.borrowed, last_day)
         parts.append(f"It was {said(before)} on {formatting.day_and_month(last_day)}, if nothing was repaid since.")
     total = limit_total(limit.external_borrowing, limit.other_long_term_liabilities, limit.stated_total)
+    if total is not None:
+        total = _converted(total, limit.unit, latest)
     if total is not None and latest.other_long_term_liabilities is None:
         parts.append(f"The boundary's total is {said(total)}; other liabilities on that day are not stated.")
     elif total is not None and latest.other_long_term_liabilities is not None:
@@ -78,5 +86,16 @@ def _standing(data: QuarterPosition) -> _Standing | None:
     for limit in data.limits:
         is_in_force = limit.kind == BorrowingLimit.Kind.OPERATIONAL and limit.basis == BorrowingLimit.Basis.APPROVED
         if is_in_force and limit.external_borrowing is not None and data.borrowing_positions:
-            return _Standing(data.borrowing_positions[-1], limit, limit.external_borrowing)
+            latest = data.borrowing_positions[-1]
+            borrowed = tuple(
+                Borrowed(taken.first_day, taken.last_day, _converted(taken.amount, taken.unit, latest))
+                for taken in data.borrowing_taken
+                if taken.last_day <= latest.as_at
+            )
+            return _Standing(latest, limit, _converted(limit.external_borrowing, limit.unit, latest), borrowed)
     return None
+
+
+def _converted(amount: Decimal, unit: str, latest: BorrowingPosition) -> Decimal:
+    """An amount in the unit of the position, with which it is compared."""
+    return Money(amount, Unit(unit)).shown_in(Unit(latest.unit))

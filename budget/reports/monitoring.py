@@ -18,6 +18,7 @@ from torbay_reports.documents.blocks import (
     Block,
     BulletList,
     Cell,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -57,6 +58,15 @@ def quarterly_report(subject: str) -> Document:
 
 
 SOURCE = ReportSource(name=SOURCE_NAME, title="Revenue budget monitoring", build=quarterly_report)
+
+
+def _or_none(block: Block) -> Block:
+    """A table without a row or a chart without a bar is said in words: a head over nothing reads as a fault."""
+    if isinstance(block, Chart) and not block.table.rows:
+        return Paragraph(anchor=block.anchor, content=block.sentence)
+    if isinstance(block, Table) and not block.rows:
+        return Paragraph(anchor=block.anchor, content=words(f"{block.caption}: none."))
+    return block
 
 
 class _Builder:
@@ -122,7 +132,7 @@ class _Builder:
             case _Kind.BULLETS:
                 items = tuple(self.prose(line, place) for line in block.text.splitlines())
                 return BulletList(anchor=anchor, items=items)
-        return self._figure_block(block.kind, anchor, place)
+        return _or_none(self._figure_block(block.kind, anchor, place))
 
     def _figure_block(self, kind: str, anchor: str, place: str) -> Block:
         match kind:

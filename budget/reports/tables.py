@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from budget.calculations import Amount, Position, casts_when_rounded, limit_total
 from budget.models import BorrowingLimit
+from budget.reports.figures import written_off
 from budget.reports.limits import limits_note, limits_sentence
-from budget.reports.wording import NO_EARLIER_QUARTER, line_sentence, tone
+from budget.reports.wording import NO_EARLIER_QUARTER, line_sentence, table_unit, tone
 from budget.selectors import QuarterPosition
 from torbay_reports.core import formatting
 from torbay_reports.core.money import Money, Unit
@@ -39,8 +40,7 @@ def text_cell(text: str) -> Cell:
 
 def budget_table(data: QuarterPosition, *, anchor: str) -> Table:
     """The budget position for each service, children before their group, as the quarter's report prints it."""
-    shown_in = Unit.MILLIONS if data.unit == Unit.MILLIONS else Unit.THOUSANDS
-    places = 1 if shown_in == Unit.MILLIONS else 0
+    shown_in, places = table_unit(data.unit)
     notes = [_direction_note(data)]
     if not casts_when_rounded(data.positions, held_in=data.unit, shown_in=shown_in, places=places):
         notes.append(ROUNDING_NOTE)
@@ -164,16 +164,20 @@ def later_events_table(data: QuarterPosition, *, anchor: str) -> Table:
 
 def write_offs_table(data: QuarterPosition, *, anchor: str) -> Table:
     """Debts written off by stream; the totals, which the table does not print, stand in a note."""
-    unit = Unit(data.write_offs[0].unit) if data.write_offs else Unit.THOUSANDS
     notes: tuple[str, ...] = ()
     if data.write_offs:
-        value = Money(sum((row.value for row in data.write_offs), Decimal(0)), unit)
+        value = written_off(data)
         number = sum(row.number for row in data.write_offs)
         over = sum(row.over_5000 for row in data.write_offs)
         notes = (
             f"In all {formatting.count(number, 'record', 'records')} worth "
             f"{formatting.sterling(value, Unit.THOUSANDS)}, {over} of them over £5,000 (added up here).",
         )
+        shown = [
+            formatting.as_shown(Money(row.value, Unit(row.unit)).shown_in(Unit.THOUSANDS)) for row in data.write_offs
+        ]
+        if sum(shown) != formatting.as_shown(value.shown_in(Unit.THOUSANDS)):
+            notes += (ROUNDING_NOTE,)
     return Table(
         anchor=anchor,
         caption=f"Debts written off, {data.period.label}",
@@ -194,7 +198,7 @@ def write_offs_table(data: QuarterPosition, *, anchor: str) -> Table:
                             figure(
                                 row.value,
                                 f"write-offs:{row.stream}.value",
-                                held_in=unit,
+                                held_in=Unit(row.unit),
                                 shown_in=Unit.THOUSANDS,
                             ),
                         )
@@ -219,6 +223,8 @@ def limits_table(data: QuarterPosition, *, anchor: str) -> Table:
     notes = [limits_sentence(data), limits_note(data)]
     if any(limit.stated_total is not None for limit in data.limits):
         notes.append("-: the source does not state this part.")
+    if not all(_limit_casts(limit) for limit in data.limits):
+        notes.append(ROUNDING_NOTE)
     unit = Unit.MILLIONS.heading
     return Table(
         anchor=anchor,
@@ -233,6 +239,18 @@ def limits_table(data: QuarterPosition, *, anchor: str) -> Table:
         rows=tuple(_limit_row(limit, anchor=anchor) for limit in data.limits),
         notes=tuple(note for note in notes if note),
     )
+
+
+def _limit_casts(limit: BorrowingLimit) -> bool:
+    """Whether the parts as printed add up to the total as printed; where a part is unknown nothing is added."""
+    parts = (limit.external_borrowing, limit.other_long_term_liabilities)
+    if None in parts:
+        return True
+    shown = [
+        formatting.as_shown(Money(amount or formatting.NIL, Unit(limit.unit)).shown_in(Unit.MILLIONS))
+        for amount in (*parts, limit_total(*parts, None))
+    ]
+    return shown[0] + shown[1] == shown[2]
 
 
 def _limit_row(limit: BorrowingLimit, *, anchor: str) -> Row:

@@ -17,6 +17,11 @@ def tone(variance: Amount) -> Tone:
     return "adverse" if variance > 0 else "favourable"
 
 
+def table_unit(held_in: Unit) -> tuple[Unit, int]:
+    """The unit and decimals of a table of the year's sums: £000s, or £m with one where no more is known."""
+    return (Unit.MILLIONS, 1) if held_in == Unit.MILLIONS else (Unit.THOUSANDS, 0)
+
+
 def size(amount: Decimal, unit: Unit) -> str:
     """A sum's size in thousands, or in pounds where a smaller sum would vanish: £1,377k, £400.
 

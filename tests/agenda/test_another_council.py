@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from budget import services as budget_services
 from budget.importing import read_quarter
 from tests.access.cast import person_with
+from tests.printed.invented import ROWS
 from tests.printed.pdf import page_texts
 from tests.printed.readings import parsed
 from tests.tagtree import read_tables
@@ -62,16 +63,6 @@ AGENDA = AgendaFile(
         ),
     ),
 )
-ROWS = [
-    ["Lighting", "1,200", "(0.4)", "1,200", "0.4", "R"],
-    ["Sweeping", "800", "0", "800", "(10)", "G"],
-    ["Streets", "2,001", "(0.4)", "2,000", "(10)", "G"],
-    ["Parks <& gardens>", "500", "(100)", "400", "0", ""],
-    ["Places", "2,501", "(101)", "2,400", "(10)", "G"],
-    ["Gross Cost", "2,501", "(101)", "2,400", "(10)", "G"],
-    ["Grants", "-", "(2,400)", "(2,400)", "0", ""],
-    ["Net Cost of Services", "2,501", "(2,501)", "0.4", "(10)", "G"],
-]
 
 
 def test_its_figures_stand_in_page_and_print_and_no_word_of_another_council(client: Client, settings: Settings) -> None:

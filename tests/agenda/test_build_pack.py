@@ -40,6 +40,8 @@ def test_it_writes_the_stored_pack_and_says_how_long_it_is(supplement: Supplemen
         (BOARD, "2017-09-07", "public", "has no meeting on 2017-09-07. Its meetings are: 2017-09-06."),
         (BOARD, "6 September", "public", "'6 September' is no date. Write it like 2017-09-06."),
         (BOARD, "2017-02-30", "public", "'2017-02-30' is no date."),
+        (BOARD, "2017-W36-3", "public", "'2017-W36-3' is no date."),
+        ("\udcff", DAY, "public", "There is no committee '\\udcff': its short name is not readable text."),
         (BOARD, DAY, "secret", "There is no edition 'secret'. Choose public or restricted."),
         ("council", "2017-09-13", "public", "Nothing has gone out yet for the Council, 13 September 2017"),
     ],

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.cast import person_with
+from tests.access.cast import SINCE, person, person_with
 from tests.agenda.conftest import Supplement
 from tests.printed.pdf import outline, page_texts
 from tests.urls_matrix.rows import ANONYMOUS
@@ -127,3 +127,26 @@ def test_who_may_read_the_restricted_pack_is_told_why(supplement: Supplement) ->
     response = client.get(f"{supplement.address}restricted-pack.pdf")
     assert response.content.startswith(b"%PDF")
     assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("role", [Role.CLERK, Role.MONITORING_OFFICER])
+def test_an_officer_of_another_committee_is_told_that_there_is_no_such_page(supplement: Supplement, role: Role) -> None:
+    officer = person(f"Other {role.label}")
+    RoleAssignment.objects.create(
+        person=officer, role=role, starts_on=SINCE, scope_kind="committee", scope_slug="planning"
+    )
+    client = Client()
+    client.force_login(officer)
+    assert client.get(exempt_address(supplement)).status_code == 404
+    assert client.get(f"{supplement.address}restricted-pack.pdf").status_code == 404
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_paper_opened_by_mistake_stays_closed_while_it_was_frozen_as_exempt(supplement: Supplement) -> None:
+    Paper.objects.filter(slug="appendix-one").update(restriction=Restriction.OPEN)
+    assert Client().get(exempt_address(supplement)).status_code == 302
+    for address in ("", "pack/"):
+        assert TITLE_CANARY not in Client().get(supplement.address + address).content.decode()
+    pack = build_pack(instalment=supplement.instalment, edition=Edition.PUBLIC, by=None)
+    assert bytes(pack.pdf) == bytes(supplement.pack.pdf)

@@ -124,3 +124,13 @@ def test_borrowing_is_traced_back_to_the_days_in_which_a_part_was_passed() -> No
 def test_a_limits_total_is_its_parts_or_what_was_stated() -> None:
     assert limit_total(Decimal(171), Decimal(20), None) == 191
     assert limit_total(None, None, Decimal(255)) == 255
+
+
+def test_a_part_that_keeps_its_decimal_so_as_not_to_read_nil_does_not_cast_to_the_eye() -> None:
+    """0.3 and 5 are printed above a total of 5."""
+    lines = [
+        leaf(1, None),
+        leaf(2, 1, Decimal("0.3"), None, Decimal("0.3")),
+        leaf(3, 1, Decimal(5), None, Decimal(5)),
+    ]
+    assert not casts_when_rounded(roll_up(lines), held_in=Unit.THOUSANDS, shown_in=Unit.THOUSANDS)

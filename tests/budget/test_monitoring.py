@@ -24,7 +24,7 @@ from budget.models import (
 )
 from budget.reports.monitoring import quarterly_report
 from budget.selectors import UnknownQuarter
-from tests.printed import source
+from tests.printed import invented, source
 from tests.printed.readings import differences, from_document
 from torbay_reports.documents.blocks import Chart, Document, Heading, Paragraph, Table, from_json, plain, to_json
 
@@ -223,16 +223,7 @@ def test_movement_is_shown_where_there_is_an_earlier_quarter(torbay_file: Quarte
 def test_another_councils_year_with_four_levels_and_rounding_renders_right() -> None:
     document = quarterly_report("2023-24/q3")
     rows = [[cell.text for cell in r.cells] for r in table(document, "budget-table").rows]
-    assert rows == [
-        ["Lighting", "1,200", "(0.4)", "1,200", "0.4", "R"],
-        ["Sweeping", "800", "0", "800", "(10)", "G"],
-        ["Streets", "2,001", "(0.4)", "2,000", "(10)", "G"],
-        ["Parks <& gardens>", "500", "(100)", "400", "0", ""],
-        ["Places", "2,501", "(101)", "2,400", "(10)", "G"],
-        ["Gross Cost", "2,501", "(101)", "2,400", "(10)", "G"],
-        ["Grants", "-", "(2,400)", "(2,400)", "0", ""],
-        ["Net Cost of Services", "2,501", "(2,501)", "0.4", "(10)", "G"],
-    ]
+    assert rows == invented.ROWS
     assert "Figures may not cast due to rounding." in table(document, "budget-table").notes
     assert [r.depth for r in table(document, "budget-table").rows] == [4, 4, 3, 3, 2, 1, 1, 0]
     assert paragraph(document, "1.1") == "The forecast is an underspend of £10k in 2023/24."
@@ -281,3 +272,50 @@ def test_the_number_of_queries_does_not_grow_with_the_services() -> None:
         assert len(table(report(), "budget-table").rows) == 165
     assert len(many) == len(few)
     assert ReportMeeting.objects.count() == 2
+
+
+@pytest.mark.usefixtures("torbay")
+def test_write_offs_known_to_different_units_are_added_in_one() -> None:
+    first = WriteOff.objects.order_by("position")[0]
+    WriteOff.objects.filter(pk=first.pk).update(value=first.value * 1000, unit="pounds")
+    assert "worth £267k" in table(report(), "write-offs-table").notes[0]
+
+
+@pytest.mark.usefixtures("torbay")
+def test_parts_of_a_limit_that_do_not_cast_once_rounded_say_so() -> None:
+    note = "Figures may not cast due to rounding."
+    assert note not in table(report(), "limits-table").notes
+    BorrowingLimit.objects.filter(slug="operational-approved").update(
+        external_borrowing=Decimal("171.5"), other_long_term_liabilities=Decimal("20.5")
+    )
+    assert note in table(report(), "limits-table").notes
+
+
+@pytest.mark.usefixtures("torbay")
+def test_a_limit_in_another_unit_is_compared_in_the_positions() -> None:
+    before = plain(report().highlight("limits"))
+    limits = BorrowingLimit.objects.filter(slug="operational-approved")
+    limits.update(unit="thousands", external_borrowing=171_000, other_long_term_liabilities=20_000)
+    assert plain(report().highlight("limits")) == before
+
+
+@pytest.mark.usefixtures("torbay")
+def test_services_of_one_name_have_a_bar_each_and_no_name_is_taken_for_markup() -> None:
+    Service.objects.filter(slug__in=["childrens-services", "community-services"]).update(name="<b>Care</b>")
+    (chart,) = report().charts
+    names = json.loads(chart.figure)["data"][0]["y"]
+    assert len(set(names)) == len(names) == len(chart.table.rows)
+    assert [name for name in names if "Care" in name and "<" in name] == []
+
+
+@pytest.mark.usefixtures("torbay")
+def test_tables_and_charts_without_anything_to_show_are_said_in_words() -> None:
+    ReportBlock.objects.exclude(kind__endswith="table").exclude(kind="variance-chart").delete()
+    Quarter.objects.get().narratives.all().delete()
+    WriteOff.objects.all().delete()
+    Forecast.objects.all().delete()
+    document = report()
+    said = {b.anchor: plain(b.content) for b in document.blocks if isinstance(b, Paragraph)}
+    assert said["write-offs-table"] == "Debts written off, Quarter 1 2017/18: none."
+    assert said["variance-chart"].startswith("No service has a forecast yet")
+    assert all(each.rows for each in document.tables())

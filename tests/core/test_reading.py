@@ -36,6 +36,19 @@ def test_numbers_with_a_point_are_exact(tmp_path: Path) -> None:
         ('{"rows": [], "extra": 1}', "example.json: Object contains unknown field extra."),
         ('{"rows": [', "example.json, line 1: this is not valid JSON"),
         ("[]", "example.json: Expected object, got array."),
+        (
+            '{"rows": [{"name": "a\\u0000"}]}',
+            "example.json, rows entry 1, name: a character is none that can be stored",
+        ),
+        (
+            '{"rows": [{"name": "a\\ud800"}]}',
+            "example.json, rows entry 1, name: a character is none that can be stored",
+        ),
+        ('{"rows": [{"name": "a", "amount": "NaN"}]}', "example.json, rows entry 1, amount: NaN is no sum."),
+        ('{"rows": [{"name": "a", "amount": 10000000000000000}]}', "example.json, rows entry 1, amount: 1000000000"),
+        ('{"rows": [{"name": "a", "amount": 1.005}]}', "example.json, rows entry 1, amount: 1.005 has more than two"),
+        ("[" * 100_000, "example.json: a number is longer or a list deeper than a program can read."),
+        ('{"rows": ' + "9" * 5000 + "}", "example.json: a number is longer or a list deeper"),
     ],
 )
 def test_the_place_is_named(tmp_path: Path, text: str, expected: str) -> None:

@@ -17,7 +17,7 @@ BARS = [
 
 def test_the_chart_holds_each_name_length_and_figure_in_order() -> None:
     trace = json.loads(bars_from_nought(BARS, axis="£000s"))["data"][0]
-    assert trace["y"] == ["Libraries", "Parks & gardens <b>", "Parking"]
+    assert trace["y"] == ["Libraries", "Parks & gardens &lt;b>", "Parking"]
     assert trace["x"] == [1377.5, 0.0, -58.0]
     assert trace["text"] == ["£1,378k over", "on budget", "£58k under"]
 

@@ -90,6 +90,18 @@ def test_both_editions_give_open_papers_the_same_pages(
     assert restricted_pack.pages.items == public_pack.pages.items
 
 
+def test_several_papers_not_for_publication_are_numbered_through(fonts: Path) -> None:
+    plan = packs.restricted_plan()
+    second = replace(plan.items[0].papers[1], key="item-6-appendix", title="Exempt Appendix Two")
+    plan = replace(plan, items=(plan.items[0], replace(plan.items[1], papers=(second,)), plan.items[2]))
+    pack = render_pack(plan, fonts=fonts)
+    exempt = [label for label in pack.pages.labels if label.startswith("E")]
+    assert exempt == [f"E{number}" for number in range(1, len(exempt) + 1)]
+    starts = [pack.pages.papers[key].first for key in ("item-5-appendix", "item-6-appendix")]
+    assert starts == ["E1", f"E{len(exempt) // 2 + 1}"]
+    assert printed_numbers(pack.pdf) == list(pack.pages.labels)
+
+
 def test_the_public_edition_holds_nothing_of_a_restricted_paper(public_pack: RenderedPack) -> None:
     assert pages_that_say(public_pack.pdf, "Company 1") == []
 

@@ -94,11 +94,15 @@ def _problems(content: AgendaFile) -> Iterator[str]:
         ]
         if missing:
             yield f"{place}: the supplement names item {missing[0]}, which is not on the agenda. Correct the number."
-        for item in meeting.items:
-            if len({paper.slug for paper in item.papers}) < len(item.papers):
-                yield f"{place}, item {item.number}: a paper's slug stands there twice. Give each its own."
-            for paper in item.papers:
-                if bool(paper.source) != bool(paper.subject):
-                    yield f"{place}, paper '{paper.slug}': give both source and subject, or neither."
-                if meeting.supplement is None:
-                    yield f"{place}: item {item.number} has papers but nothing goes out. Add a supplement."
+        yield from _paper_problems(meeting, place)
+
+
+def _paper_problems(meeting: MeetingEntry, place: str) -> Iterator[str]:
+    for item in meeting.items:
+        if len({paper.slug for paper in item.papers}) < len(item.papers):
+            yield f"{place}, item {item.number}: a paper's slug stands there twice. Give each its own."
+        for paper in item.papers:
+            if bool(paper.source) != bool(paper.subject):
+                yield f"{place}, paper '{paper.slug}': give both source and subject, or neither."
+            if meeting.supplement is None:
+                yield f"{place}: item {item.number} has papers but nothing goes out. Add a supplement."

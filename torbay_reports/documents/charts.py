@@ -47,8 +47,8 @@ def bars_from_nought(bars: Sequence[Bar], *, axis: str) -> str:
     figure = go.Figure(
         go.Bar(
             x=lengths,
-            y=[bar.name for bar in bars],
-            text=[bar.figure for bar in bars],
+            y=[_literal(bar.name) for bar in bars],
+            text=[_literal(bar.figure) for bar in bars],
             orientation="h",
             textposition="outside",
             cliponaxis=False,
@@ -91,6 +91,11 @@ def bars_from_nought(bars: Sequence[Bar], *, axis: str) -> str:
     )
     # Through Python's own JSON and sorted, since Plotly's writer may choose another library and order.
     return json.dumps(json.loads(figure.to_json()), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _literal(text: str) -> str:
+    """The text as Plotly prints it unread: it would take <b> or <a href> for its own markup."""
+    return text.replace("<", "&lt;")
 
 
 def draw(figure_json: str) -> str:

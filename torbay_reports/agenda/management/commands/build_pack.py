@@ -53,7 +53,7 @@ def _check_place(output: Path) -> None:
 def _short_name(text: str) -> str:
     """The committee's short name. Bytes that are no text, which the database could not even compare, end here."""
     if not text.isprintable():
-        raise CommandError(f"There is no committee {ascii(text)}: its short name is not readable text.")
+        raise CommandError(f"There is no committee {text!a}: its short name is not readable text.")
     return text
 
 
