@@ -9,7 +9,7 @@ from budget import services
 from budget.importing import read_quarter
 from budget.models import FinancialYear
 from budget.reports.monitoring import BrokenReport
-from torbay_reports.core.demo import checksum, is_loaded, own_or_conflict, record_load, register_step, remember
+from torbay_reports.core.demo import checksum, is_loaded, own_or_conflict, record_load, register_step, remember, remove
 from torbay_reports.core.periods import FinancialYear as Period
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
@@ -22,7 +22,7 @@ def load_quarter(progress: Progress) -> None:
     """Bring the quarter of `fixtures/budget.json` in, unless this very file is in already.
 
     Raises CommandError when the file is wrong, before or after the first row, all of which are then undone; and
-    DemoConflict when the year is somebody else's.
+    DemoConflict when the year or one of its quarters is somebody else's.
     """
     path = Path(settings.FIXTURES_DIR) / LOAD
     try:
@@ -33,9 +33,12 @@ def load_quarter(progress: Progress) -> None:
         if existing is not None:
             if is_loaded(LOAD, digest):
                 return
-            existing.delete()
+            for quarter in existing.quarters.all():
+                remove(quarter)
+            remove(existing)
         for _ in progress.track([content]):
-            remember(services.load_quarter(content=content))
+            year = services.load_quarter(content=content)
+            remember(year, *year.quarters.all())
         record_load(LOAD, digest)
     except (UnreadableFile, BrokenReport) as error:
         raise CommandError(f"Nothing was loaded. {error}") from error

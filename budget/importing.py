@@ -153,6 +153,16 @@ class QuarterFile(Entry, frozen=True):
         return f"{self.year}/q{self.quarter}"
 
 
+SAYS_SOMETHING = {
+    ReportBlock.Kind.HEADING,
+    ReportBlock.Kind.NUMBERED_HEADING,
+    ReportBlock.Kind.SUB_HEADING,
+    ReportBlock.Kind.PARAGRAPH,
+    ReportBlock.Kind.TEXT,
+}
+RESERVED_SLUGS = {"header", "background-papers", "background-papers-none", "background-papers-list"}
+
+
 def read_quarter(path: Path) -> QuarterFile:
     """Read and check a quarter's file. Raises UnreadableFile at the first thing that is wrong."""
     content = read_json(path, QuarterFile)
@@ -182,6 +192,7 @@ def _problems(content: QuarterFile) -> Iterator[str]:
     yield from _debt_problems(content)
     yield from _limit_problems(content)
     yield from _prose_problems(content)
+    yield from _block_problems(content.report)
     known = set(ReportBlock.Kind.values)
     for block in content.report.blocks:
         if block.kind not in known:
@@ -253,6 +264,21 @@ def _limit_problems(content: QuarterFile) -> Iterator[str]:
         parts = (limit.external_borrowing, limit.other_long_term_liabilities)
         if (None in parts) == (limit.total is None):
             yield f"limit '{limit.slug}': give both parts and no total, or the total where a part is unknown."
+
+
+def _block_problems(report: ReportEntry) -> Iterator[str]:
+    headings = 0
+    for block in report.blocks:
+        place = f"report, block '{block.slug}'"
+        headings += block.kind == ReportBlock.Kind.HEADING
+        if block.slug in RESERVED_SLUGS:
+            yield f"{place}: the report itself uses this name. Choose another."
+        if block.kind in (ReportBlock.Kind.PARAGRAPH, ReportBlock.Kind.NUMBERED_HEADING) and not headings:
+            yield f"{place}: it has a number, so a heading must stand above it. Add one."
+        if block.kind in SAYS_SOMETHING and not block.text.strip():
+            yield f"{place}: it has no text. Write some, or remove the block."
+        if block.kind == ReportBlock.Kind.BULLETS and not all(item.strip() for item in block.items or ("",)):
+            yield f"{place}: a list needs items, and none of them empty. Correct the items."
 
 
 def _prose_problems(content: QuarterFile) -> Iterator[str]:

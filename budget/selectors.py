@@ -1,6 +1,7 @@
 """Reads: a quarter's whole position in a constant number of queries, however many services there are."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from budget.calculations import Position, ServiceFigures, roll_up
@@ -92,13 +93,19 @@ def quarter_position(period: periods.Quarter) -> QuarterPosition:
         write_offs=tuple(quarter.write_offs.all()),
         named_figures=tuple(quarter.named_figures.all()),
         later_events=tuple(quarter.later_events.all()),
-        borrowing_positions=tuple(year.borrowing_positions.all()),
+        borrowing_positions=tuple(year.borrowing_positions.filter(as_at__lt=_next_quarters_last_day(period))),
         borrowing_taken=tuple(year.borrowing_taken.all()),
         limits=tuple(year.borrowing_limits.all()),
         report=quarter.report,
         meetings=tuple(quarter.report.meetings.all()),
         blocks=tuple(quarter.report.blocks.all()),
     )
+
+
+def _next_quarters_last_day(period: periods.Quarter) -> date:
+    """A report may cite a position after its own quarter, but not the one that the next quarter's report is for."""
+    following = periods.Quarter(periods.FinancialYear(period.year.start + period.number // 4), period.number % 4 + 1)
+    return following.last_day
 
 
 def quarters_in_books() -> list[Quarter]:

@@ -6,7 +6,7 @@ from budget.calculations import Amount, Position, casts_when_rounded, limit_tota
 from budget.models import BorrowingLimit
 from budget.reports.figures import written_off
 from budget.reports.limits import limits_note, limits_sentence
-from budget.reports.wording import NO_EARLIER_QUARTER, line_sentence, table_unit, tone
+from budget.reports.wording import NO_EARLIER_QUARTER, line_sentence, movement_words, table_unit, tone
 from budget.selectors import QuarterPosition
 from torbay_reports.core import formatting
 from torbay_reports.core.money import Money, Unit
@@ -66,10 +66,22 @@ def budget_table(data: QuarterPosition, *, anchor: str) -> Table:
 
 
 def _direction_note(data: QuarterPosition) -> str:
-    key = "R: an overspend; G: an underspend."
     if data.has_previous:
-        return f"{key} Movement is since the previous quarter."
-    return f"{key} Movement since the previous quarter: {NO_EARLIER_QUARTER}."
+        return "Direction of travel: how the forecast moved since the previous quarter."
+    return f"R: an overspend; G: an underspend. Movement since the previous quarter: {NO_EARLIER_QUARTER}."
+
+
+def _direction_cell(position: Position, data: QuarterPosition) -> Cell:
+    """Movement since the previous quarter; without one, the variance's letter, as Quarter 1 of 2017/18 printed it."""
+    if data.has_previous:
+        said = movement_words(position, data.unit, has_previous=True)
+        return Cell(content=words(said), tone=tone(position.movement))
+    variance = position.variance or formatting.NIL
+    return Cell(
+        content=words(formatting.direction_letter(variance)),
+        tone=tone(position.variance),
+        spoken=formatting.over_or_under(variance, nil=""),
+    )
 
 
 def _budget_row(position: Position, data: QuarterPosition, *, anchor: str, shown_in: Unit, places: int) -> Row:
@@ -83,7 +95,6 @@ def _budget_row(position: Position, data: QuarterPosition, *, anchor: str, shown
         )
         return Cell(content=(shown,), tone=tone(position.variance) if attribute == "variance" else "")
 
-    variance = position.variance or formatting.NIL
     return Row(
         anchor=f"{anchor}-{position.slug}",
         level=position.kind,
@@ -96,11 +107,7 @@ def _budget_row(position: Position, data: QuarterPosition, *, anchor: str, shown
             cell("income"),
             cell("net"),
             cell("variance"),
-            Cell(
-                content=words(formatting.direction_letter(variance)),
-                tone=tone(position.variance),
-                spoken=formatting.over_or_under(variance, nil=""),
-            ),
+            _direction_cell(position, data),
         ),
     )
 

@@ -58,6 +58,13 @@ def block(content: dict[str, Any], slug: str) -> dict[str, Any]:
         (lambda c: c["named_figures"][3].update(value="3.9"), "its parts add up to 3.8, not 3.9"),
         (lambda c: c["named_figures"][3].update(parts=["none"]), "there is no part 'none'"),
         (lambda c: c["borrowing"]["limits"][0].update(total=191), "limit 'operational-approved': give both parts"),
+        (lambda c: block(c, "for-information").update(text=" "), "block 'for-information': it has no text."),
+        (lambda c: block(c, "limits-recommended-points").update(items=["a", ""]), "a list needs items"),
+        (
+            lambda c: block(c, "for-information").update(slug="header"),
+            "block 'header': the report itself uses this name",
+        ),
+        (lambda c: c["report"]["blocks"].pop(0), "it has a number, so a heading must stand above it"),
         (lambda c: c["events"][0].update(amount="5"), "event 'ferndown-centre': give an amount with its unit"),
         (lambda c: block(c, "for-information").update(text="It cost £5m."), "block 'for-information': '£5m.' is typed"),
         (lambda c: block(c, "for-information").update(kind="poem"), "'poem' is no kind of block"),

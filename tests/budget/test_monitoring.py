@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -94,6 +95,15 @@ def test_the_limits_are_said_by_the_data() -> None:
     BorrowingPosition.objects.all().delete()
     ReportBlock.objects.filter(text__contains="position:").delete()
     assert sentence() == ""
+
+
+@pytest.mark.usefixtures("torbay")
+def test_the_next_quarters_position_does_not_change_this_quarters_report(torbay: FinancialYear) -> None:
+    before = plain(report().highlight("limits"))
+    BorrowingPosition.objects.create(
+        year=torbay, as_at=date(2017, 9, 30), unit="millions", external_borrowing=Decimal(200)
+    )
+    assert plain(report().highlight("limits")) == before
 
 
 def stored_figures() -> Iterator[tuple[models.Model, str]]:
@@ -216,7 +226,9 @@ def test_movement_is_shown_where_there_is_an_earlier_quarter(torbay_file: Quarte
     sentences = {r.cells[0].text: r.sentence for r in table(document, "budget-table").rows}
     assert sentences["Finance"] == "Finance: on budget, better by £20k"
     assert sentences["Children's Services"] == "Children's Services: £1,377k over, unchanged"
-    assert "Movement is since the previous quarter" in table(document, "budget-table").notes[0]
+    assert row(document, "budget-table", "Finance")[5] == "better by £20k"
+    assert row(document, "budget-table", "Children's Services")[5] == "unchanged"
+    assert "how the forecast moved since the previous quarter" in table(document, "budget-table").notes[0]
 
 
 @pytest.mark.usefixtures("invented")

@@ -19,6 +19,7 @@ from torbay_reports.core.demo import (
     record_load,
     register_step,
     remember,
+    remove,
 )
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
@@ -66,20 +67,18 @@ def _try_reports(content: AgendaFile) -> None:
 
 
 def _remove(committees: list[Committee]) -> None:
+    """Delete the demonstration's committees with all below them, unless somebody put a row of their own there."""
+    for paper in Paper.objects.filter(item__meeting__committee__in=committees):
+        remove(paper)
     for meeting in Meeting.objects.filter(committee__in=committees):
-        own_or_conflict(meeting)
-        meeting.delete()
+        remove(meeting)
     for committee in committees:
-        committee.delete()
+        remove(committee)
 
 
 def publish_papers(progress: Progress) -> None:
     """Freeze the reports of the demonstration's own papers that are not published yet."""
-    waiting = [
-        paper
-        for paper in Paper.objects.select_related("item__meeting").filter(publication=None).exclude(source="")
-        if demo_owns(paper.item.meeting)
-    ]
+    waiting = [paper for paper in Paper.objects.filter(publication=None).exclude(source="") if demo_owns(paper)]
     if not waiting:
         return
     clerk = _demonstration_clerk()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from msgspec.structs import asdict
 
 from torbay_reports.access.models import User
 from torbay_reports.agenda.composition import compose, pack_key
@@ -13,14 +14,17 @@ from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.services import publish, store_pack
 
+LETTER_FIELDS_APART = ("items", "office")
+"""What a supplement's entry holds in another form than its row."""
+
 
 @transaction.atomic
-def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting]:
-    """Store committees and meetings with their items and papers, all or nothing; returns both."""
+def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting | Paper]:
+    """Store committees and meetings with their items and papers, all or nothing; returns these rows."""
     committees = {
         entry.slug: Committee.objects.create(slug=entry.slug, name=entry.name) for entry in content.committees
     }
-    rows: list[Committee | Meeting] = list(committees.values())
+    rows: list[Committee | Meeting | Paper] = list(committees.values())
     for entry in content.meetings:
         meeting = Meeting.objects.create(
             committee=committees[entry.committee], held_on=entry.date, notice=content.notice
@@ -31,17 +35,8 @@ def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting]:
             letter = entry.supplement
             instalment = Instalment.objects.create(
                 meeting=meeting,
-                number=letter.number,
-                dated=letter.dated,
-                clerk=letter.clerk,
-                telephone=letter.telephone,
-                email=letter.email,
                 office="\n".join(letter.office),
-                salutation=letter.salutation,
-                opening=letter.opening,
-                closing=letter.closing,
-                signatory=letter.signatory,
-                signatory_title=letter.signatory_title,
+                **{name: value for name, value in asdict(letter).items() if name not in LETTER_FIELDS_APART},
             )
         for position, item_entry in enumerate(entry.items, start=1):
             item = AgendaItem.objects.create(
@@ -49,15 +44,7 @@ def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting]:
             )
             for place, paper in enumerate(item_entry.papers, start=1):
                 assert instalment is not None  # importing refuses papers without a supplement
-                Paper.objects.create(
-                    item=item,
-                    instalment=instalment,
-                    slug=paper.slug,
-                    title=paper.title,
-                    source=paper.source,
-                    subject=paper.subject,
-                    position=place,
-                )
+                rows.append(Paper.objects.create(item=item, instalment=instalment, position=place, **asdict(paper)))
     return rows
 
 

@@ -93,6 +93,14 @@ def own_or_conflict(row: models.Model | None) -> None:
         raise DemoConflict(row)
 
 
+def remove(row: models.Model) -> None:
+    """Delete a row of the demonstration's own and forget it. Raises `DemoConflict` for anybody else's."""
+    own_or_conflict(row)
+    identity = _identity(row)
+    row.delete()
+    DemoRow.objects.filter(**identity).delete()
+
+
 def checksum(*contents: bytes) -> str:
     """The SHA-256 of what a step loads, for `is_loaded` and `record_load`."""
     digest = hashlib.sha256()

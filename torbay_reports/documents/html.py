@@ -23,7 +23,7 @@ from torbay_reports.documents.blocks import (
     Table,
     plain,
 )
-from torbay_reports.documents.tables import FILTER_FIELD, table_for
+from torbay_reports.documents.tables import table_for, wanted_words
 
 Links = Mapping[str, str] | Callable[[str], str]
 """From a table's anchor to the address where it can be sorted, filtered and taken away; empty for none."""
@@ -83,7 +83,7 @@ def render_rows_in_words(rows: Iterable[Row], *, title: str = "", prefix: str = 
 
 def render_table_page(block: Table, request: HttpRequest, *, downloads: Mapping[str, str] | None = None) -> SafeString:
     """One table to sort, filter and take away; `downloads` maps what a link says ("CSV") to its address."""
-    wanted = request.GET.get(FILTER_FIELD, "")
+    wanted = wanted_words(request)
     table = table_for(block, request, sortable=True)
     context = {
         "block": block,

@@ -27,6 +27,8 @@ CONTENT_TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FILTER_FIELD = "q"
+LONGEST_FILTER = 200
+"""Longer words to look for are cut: nothing in a table is found by them, and the page repeats them."""
 TOTALS = frozenset({"total", "gross", "funding", "net"})
 """Levels whose rows stay at the foot however a reader sorts."""
 
@@ -158,7 +160,7 @@ def table_for(
     `pages` maps row anchors to the printed page that begins there; `prefix` is put before every anchor, for a table
     that stands twice on a page. An unknown column in `sort` is ignored.
     """
-    found = matching(block.rows, request.GET.get(FILTER_FIELD, "")) if sortable and request else block.rows
+    found = matching(block.rows, wanted_words(request)) if sortable and request else block.rows
     is_total = {row.anchor for row in found if sortable and row.level in TOTALS}
     table = BlockTable(
         block,
@@ -171,6 +173,11 @@ def table_for(
     if sortable and request:
         django_tables2.RequestConfig(request, paginate=False).configure(table)
     return table
+
+
+def wanted_words(request: HttpRequest) -> str:
+    """The words that the reader looks for, cut to a sensible length."""
+    return request.GET.get(FILTER_FIELD, "")[:LONGEST_FILTER]
 
 
 def matching(rows: Iterable[Row], wanted: str) -> tuple[Row, ...]:

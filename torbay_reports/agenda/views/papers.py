@@ -50,7 +50,8 @@ def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, 
     wanted = request.GET.get("as", "")
     if wanted in tables.CONTENT_TYPES:
         response = HttpResponse(tables.exported(block, wanted), content_type=tables.CONTENT_TYPES[wanted])
-        response["Content-Disposition"] = f'attachment; filename="{found.slug}-{table}.{wanted}"'
+        marking = "" if found.restriction == Restriction.OPEN else "NOT-FOR-PUBLICATION-"
+        response["Content-Disposition"] = f'attachment; filename="{marking}{found.slug}-{table}.{wanted}"'
         return _kept_from_caches(response, found)
     context = {
         "paper": found,
