@@ -36,13 +36,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Serve static files under their own names, so that no test needs `collectstatic`, and hash passwords fast.
 
-    The database's name has the process's number, so that two runs at once do not take each other's; and no connection
-    outlives its request, because one that the browser tests' server still holds would keep the database from going.
+    The database's name has the process's number, so that two runs at once do not take each other's.
     """
     from django.conf import settings
 
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{TEST_DATABASE}{os.getpid()}"
-    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     hypothesis_settings.load_profile("soak" if config.getoption("--soak") else "sample")

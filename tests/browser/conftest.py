@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -33,13 +34,15 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Chromium's own sandbox cannot be set up by root.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=settings.CHROMIUM, args=arguments)
         yield browser
         browser.close()
+        # While Playwright's loop runs, Django holds another connection than outside it, which only this can close.
+        connections.close_all()
 
 
 @pytest.fixture
