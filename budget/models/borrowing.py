@@ -50,9 +50,6 @@ class BorrowingTaken(models.Model):
         return self.slug
 
 
-BOTH_PARTS = Q(external_borrowing__isnull=False) & Q(other_long_term_liabilities__isnull=False)
-
-
 class BorrowingLimit(models.Model):
     """A limit in force or recommended. Its total is the sum of its parts, or stated where the parts are unknown."""
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from torbay_reports.agenda.business import Business
 from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
-from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.packplan import Edition
 
 
 class UnknownMeeting(LookupError):
@@ -60,11 +60,6 @@ def paper(committee: str, held_on: date, item: str, slug: str) -> Paper | None:
         .filter(item__meeting__committee__slug=committee, item__meeting__held_on=held_on, item__number=item, slug=slug)
         .first()
     )
-
-
-def restricted_papers_of(of: Meeting) -> bool:
-    """Whether the meeting has papers that the public may not read."""
-    return Paper.objects.filter(item__meeting=of).exclude(restriction=Restriction.OPEN).exists()
 
 
 def meetings_around(day: date, *, before: int, after: int) -> tuple[list[Meeting], list[Meeting]]:
