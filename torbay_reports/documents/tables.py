@@ -17,6 +17,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django_tables2.data import TableListData
 
+from torbay_reports.core.spreadsheets import harmless
 from torbay_reports.documents import markup
 from torbay_reports.documents.blocks import Cell, Column, Row, Table
 from torbay_reports.documents.values import Exact, exact, sort_key
@@ -35,7 +36,6 @@ TOTALS = frozenset({"total", "gross", "funding", "net"})
 STORY_LENGTH = 80
 """A cell of more characters than this is read as a sentence: on a phone its row becomes a card."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _ROW = "row of the block"
 _PAGE = "page marker"
@@ -193,10 +193,10 @@ def exported(block: Table, fmt: str) -> bytes:
     """
     data = tablib.Dataset(
         *(
-            [_harmless(exact(cell, column)) for cell, column in zip(row.cells, block.columns, strict=True)]
+            [_filed(exact(cell, column)) for cell, column in zip(row.cells, block.columns, strict=True)]
             for row in block.rows
         ),
-        headers=[_harmless(_heading(column)) for column in block.columns],
+        headers=[harmless(_heading(column)) for column in block.columns],
         title=_sheet_title(block.caption),
     )
     if fmt == "csv":
@@ -239,10 +239,8 @@ def _heading(column: Column) -> str:
     return f"{label} ({column.unit})" if column.unit else label
 
 
-def _harmless(value: Exact) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
+def _filed(value: Exact) -> Any:
+    return "" if value is None else harmless(value)
 
 
 def _sheet_title(caption: str) -> str:
