@@ -80,6 +80,9 @@ def test_each_empty_or_malformed_field_says_what_to_enter(client: Client) -> Non
     assert errors(page.content) == [
         ("Enter an e-mail address in the correct format, like name@example.com", "#id_username")
     ]
+    too_long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.invalid"
+    page = client.post("/sign-in/", {"username": too_long, "password": "x"})
+    assert errors(page.content) == [("Enter an e-mail address of at most 254 characters", "#id_username")]
     assert not SignInAttempt.objects.exists()
 
 

@@ -19,10 +19,12 @@ class SignInForm(AuthenticationForm):
 
     username = forms.EmailField(
         label="E-mail address",
+        max_length=254,
         widget=forms.EmailInput(attrs={"class": "govuk-input", "autocomplete": "username", "spellcheck": "false"}),
         error_messages={
             "required": "Enter your e-mail address",
             "invalid": "Enter an e-mail address in the correct format, like name@example.com",
+            "max_length": "Enter an e-mail address of at most 254 characters",
         },
     )
     password = forms.CharField(
