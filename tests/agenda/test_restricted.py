@@ -150,3 +150,13 @@ def test_a_paper_opened_by_mistake_stays_closed_while_it_was_frozen_as_exempt(su
         assert TITLE_CANARY not in Client().get(supplement.address + address).content.decode()
     pack = build_pack(instalment=supplement.instalment, edition=Edition.PUBLIC, by=None)
     assert bytes(pack.pdf) == bytes(supplement.pack.pdf)
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_paper_opened_by_mistake_is_still_marked_and_kept_from_caches(supplement: Supplement) -> None:
+    Paper.objects.filter(slug="appendix-one").update(restriction=Restriction.OPEN)
+    client = Client()
+    client.force_login(person_with(Role.MEMBER))
+    response = client.get(exempt_address(supplement))
+    assert "NOT FOR PUBLICATION: exempt" in response.content.decode()
+    assert response["Cache-Control"] == "no-store"

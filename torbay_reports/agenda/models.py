@@ -125,3 +125,15 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether its row or what was frozen for it is exempt or confidential; a slip in one does not open it."""
+        return self.held_back_as != Restriction.OPEN
+
+    @property
+    def held_back_as(self) -> Restriction:
+        """The restriction of its row or, where that is open, of what was frozen for it."""
+        if self.restriction == Restriction.OPEN and self.publication is not None:
+            return Restriction(self.publication.restriction)
+        return Restriction(self.restriction)

@@ -10,7 +10,6 @@ from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.models import Meeting, Paper
-from torbay_reports.publishing.packplan import Restriction
 
 OFFICERS = (Role.CLERK, Role.MONITORING_OFFICER)
 
@@ -19,8 +18,7 @@ def may_read_paper(person: User | AnonymousUser, obj: object, on: date) -> Decis
     """A published open paper is everybody's; any other one is read with the restricted pack of its meeting."""
     if not isinstance(obj, Paper) or obj.publication is None:
         return Decision(False, "this paper is not published")
-    # Both must be open: a paper whose row was opened by mistake still holds what was frozen as exempt.
-    if obj.restriction == obj.publication.restriction == Restriction.OPEN:
+    if not obj.is_restricted:
         return Decision(True, "this paper is open to everybody")
     return may_read_restricted_pack(person, obj.item.meeting, on)
 

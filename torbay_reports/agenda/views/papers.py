@@ -16,7 +16,7 @@ from torbay_reports.documents import tables
 from torbay_reports.documents.blocks import Document
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_screen, render_table_page
-from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import document_of
 
 DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
@@ -27,7 +27,7 @@ DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
 def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
     """One paper, with the pack's page numbers in its margin."""
     found, document = _published(request, selectors.paper(committee, held_on, item, paper))
-    edition = Edition.PUBLIC if found.restriction == Restriction.OPEN else Edition.RESTRICTED
+    edition = Edition.RESTRICTED if found.is_restricted else Edition.PUBLIC
     pages = presenting.page_map(presenting.stored_edition(found.instalment, edition))
     links = {table.anchor: _table_address(found, table.anchor) for table in document.tables()}
     context = {
@@ -50,7 +50,7 @@ def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, 
     wanted = request.GET.get("as", "")
     if wanted in tables.CONTENT_TYPES:
         response = HttpResponse(tables.exported(block, wanted), content_type=tables.CONTENT_TYPES[wanted])
-        marking = "" if found.restriction == Restriction.OPEN else "NOT-FOR-PUBLICATION-"
+        marking = "NOT-FOR-PUBLICATION-" if found.is_restricted else ""
         response["Content-Disposition"] = f'attachment; filename="{marking}{found.slug}-{table}.{wanted}"'
         return _kept_from_caches(response, found)
     context = {
@@ -70,7 +70,7 @@ def _published(request: HttpRequest, paper: Paper | None) -> tuple[Paper, Docume
 
 
 def _kept_from_caches(response: HttpResponse, paper: Paper) -> HttpResponse:
-    if paper.restriction != Restriction.OPEN:
+    if paper.is_restricted:
         response["Cache-Control"] = "no-store"
     return response
 
