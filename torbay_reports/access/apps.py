@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AccessConfig(AppConfig):
-    """Registers the access app's own predicates once the models are loaded."""
+    """Registers the access app's own predicates, and what records sign-ins, once the models are loaded."""
 
     name = "torbay_reports.access"
     label = "access"
@@ -12,5 +12,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from torbay_reports.access import predicates
+        from torbay_reports.access.record import signing
 
         predicates.register_own()
+        signing.listen()

@@ -56,7 +56,7 @@ def _bring_roles(person: User, rows: tuple[RoleEntry, ...]) -> None:
         if row in wanted:
             wanted.discard(row)
         elif demo_owns(assignment):
-            assignment.delete()
+            services.take_back_role(assignment=assignment, by=None)
         elif any(_is_same_role(assignment, other) for other in rows):
             raise DemoConflict(assignment)
     for row in rows:

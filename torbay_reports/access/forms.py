@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.views.decorators.debug import sensitive_variables
 
+from torbay_reports.access.record.signing import record_throttled
 from torbay_reports.access.throttling import WINDOW, claim_attempt, network_address, release_attempt
 
 TOO_MANY = "too_many_attempts"
@@ -52,6 +53,7 @@ class SignInForm(AuthenticationForm):
         remote = self.request.META.get("REMOTE_ADDR") if self.request else None
         attempt = claim_attempt(email=email, address=network_address(remote))
         if attempt is None:
+            record_throttled(email=email)
             raise ValidationError(self.error_messages[TOO_MANY], code=TOO_MANY)
         cleaned = super().clean()
         release_attempt(attempt)

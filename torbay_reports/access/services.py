@@ -1,4 +1,7 @@
-"""Writes about people: invitations and roles. Each is one transaction and names who does it in `by`."""
+"""Writes about people: invitations and roles.
+
+Each is one transaction, its entry in the record included, and names who does it in `by`.
+"""
 
 from datetime import date
 
@@ -8,9 +11,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.record.services import record
 from torbay_reports.access.roles import Role, ScopeKind
 from torbay_reports.access.selectors import forget_assignments
-from torbay_reports.access.wording import scope_words
+from torbay_reports.access.wording import given_words, scope_words
 from torbay_reports.core.formatting import long_date
 
 
@@ -33,6 +38,7 @@ def invite(*, email: str, full_name: str, by: User | None) -> User:
     person.set_unusable_password()
     person.full_clean()
     person.save(force_insert=True)
+    record(kind=RecordKind.INVITED, person=by, about=person.full_name, key=f"person:{person.pk}")
     return person
 
 
@@ -71,6 +77,7 @@ def give_role(
     _check_overlap(assignment)
     assignment.full_clean()
     assignment.save(force_insert=True)
+    _record_change(RecordKind.ROLE_GIVEN, assignment, by)
     forget_assignments(person)
     return assignment
 
@@ -93,9 +100,23 @@ def end_role(*, assignment: RoleAssignment, ends_on: date, by: User | None) -> R
     stored.ended_by = by
     stored.full_clean()
     stored.save(update_fields=["ends_on", "ended_by"])
+    _record_change(RecordKind.ROLE_ENDED, stored, by)
     assignment.ends_on, assignment.ended_by = ends_on, by
     forget_assignments(assignment.person)
     return stored
+
+
+@transaction.atomic
+def take_back_role(*, assignment: RoleAssignment, by: User | None) -> None:
+    """Removes a role as if it had never been given; only the record still knows. To end one, use `end_role`."""
+    _check_actor(by)
+    _record_change(RecordKind.ROLE_TAKEN_BACK, assignment, by)
+    assignment.delete()
+    forget_assignments(assignment.person)
+
+
+def _record_change(kind: RecordKind, assignment: RoleAssignment, by: User | None) -> None:
+    record(kind=kind, person=by, about=given_words(assignment), key=f"role:{assignment.pk}")
 
 
 def _check_actor(by: User | None) -> None:

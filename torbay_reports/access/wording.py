@@ -21,6 +21,13 @@ def held_words(assignment: RoleAssignment) -> str:
     return f"you are {role.label}{scope_words(assignment)} since {long_date(assignment.starts_on)}{until}"
 
 
+def given_words(assignment: RoleAssignment) -> str:
+    """Whose role it is and for how long: "Robin Vale: clerk from 1 May 2017 until 30 June 2017"."""
+    until = f" until {long_date(assignment.ends_on)}" if assignment.ends_on else ""
+    role = f"{Role(assignment.role).label}{scope_words(assignment)}"
+    return f"{assignment.person.full_name}: {role} from {long_date(assignment.starts_on)}{until}"
+
+
 def role_sentence(assignment: RoleAssignment, on: date) -> str:
     """The role as a full sentence, past, present or to come, seen from the day `on`."""
     label = f"{Role(assignment.role).label}{scope_words(assignment)}"
