@@ -27,6 +27,7 @@ TABLE_OF_PAPER: Final = {**PAPER, "table": "budget-table"}
 DRAFT: Final = {"year": "2017-18", "number": 1}
 
 READERS_OF_DRAFTS: Final = (Role.FINANCE_OFFICER, Role.HEAD_OF_FINANCE, Role.BUDGET_HOLDER)
+READERS_OF_THE_RECORD: Final = (Role.ADMINISTRATOR, Role.MONITORING_OFFICER)
 READERS_OF_EXEMPT_PAPERS: Final = (Role.CLERK, Role.MONITORING_OFFICER, Role.MEMBER)
 
 TABLE: Final[tuple[Row, ...]] = (
@@ -34,6 +35,9 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("access:sign-out", everybody(405)),
     Row("access:sign-out", everybody(ELSEWHERE), method="POST"),
     Row("access:me", signed_in(200)),
+    Row("access:record", only(READERS_OF_THE_RECORD)),
+    Row("access:record", only(READERS_OF_THE_RECORD), query="since=never&page=x"),
+    Row("access:record", only(READERS_OF_THE_RECORD), query="as=csv"),
     Row("agenda:home", everybody(200)),
     Row("agenda:meetings", everybody(200)),
     Row("agenda:meeting", everybody(200), MEETING, NO_MEETING),

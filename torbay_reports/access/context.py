@@ -8,5 +8,8 @@ from torbay_reports.access.permissions import Permission
 
 
 def rights(request: HttpRequest) -> dict[str, object]:
-    """Whether the navigation offers the draft reports."""
-    return {"may_read_draft": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_DRAFT_REPORT)))}
+    """Whether the navigation offers the draft reports and the record."""
+    return {
+        "may_read_draft": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_DRAFT_REPORT))),
+        "may_read_record": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_RECORD))),
+    }

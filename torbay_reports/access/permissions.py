@@ -12,6 +12,7 @@ class Permission(StrEnum):
     READ_RESTRICTED_PACK = "pack.read_restricted"
     READ_DRAFT_REPORT = "budget.read_draft"
     READ_OWN_PAGE = "access.own_page"
+    READ_RECORD = "access.read_record"
 
     @property
     def sentence(self) -> str:
@@ -24,4 +25,5 @@ PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.READ_RESTRICTED_PACK: "Read the restricted edition of a meeting's pack, exempt papers included.",
     Permission.READ_DRAFT_REPORT: "Read a quarter's report before it is published.",
     Permission.READ_OWN_PAGE: "Read the page that lists one's own roles.",
+    Permission.READ_RECORD: "Read the record of sign-ins, changes of role and reads of restricted papers.",
 }
