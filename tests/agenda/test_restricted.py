@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
@@ -11,13 +12,15 @@ from tests.agenda.conftest import Supplement
 from tests.printed.pdf import outline, page_texts
 from tests.urls_matrix.rows import ANONYMOUS
 from tests.urls_matrix.table import TABLE
-from torbay_reports.access.models import RoleAssignment
+from torbay_reports.access.models import AccessRecord, RoleAssignment
+from torbay_reports.access.record.kinds import READS
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.services import build_pack
 from torbay_reports.documents.blocks import Document, Paragraph, words
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.selectors import document_of
 from torbay_reports.publishing.services import publish
 
 pytestmark = pytest.mark.django_db
@@ -152,11 +155,102 @@ def test_a_paper_opened_by_mistake_stays_closed_while_it_was_frozen_as_exempt(su
     assert bytes(pack.pdf) == bytes(supplement.pack.pdf)
 
 
+def reads() -> list[tuple[str, str, str]]:
+    """Kind, object and reason of every read on record, oldest first."""
+    return [(each.kind, each.about, each.reason) for each in AccessRecord.objects.filter(kind__in=READS).order_by("pk")]
+
+
+MEMBER_SINCE = "you are member for the committee overview and scrutiny board since 9 May 2017"
+EXEMPT_PAPER = "xempt paper under item 5, Overview and Scrutiny Board, 6 September 2017"
+
+
 @pytest.mark.usefixtures("packs")
-def test_a_paper_opened_by_mistake_is_still_marked_and_kept_from_caches(supplement: Supplement) -> None:
+def test_each_read_of_what_is_restricted_is_recorded_with_its_reason_and_without_a_title(
+    supplement: Supplement,
+) -> None:
+    member, client = person_with(Role.MEMBER), Client()
+    client.force_login(member)
+    with_a_table_of_the_report(supplement)
+    address = exempt_address(supplement)
+    for read in (address, f"{address}tables/budget-table/", f"{address}tables/budget-table/?as=csv"):
+        assert client.get(read).status_code == 200
+    assert client.get(f"{supplement.address}restricted-pack.pdf").status_code == 200
+    table = f"Table 1 of the e{EXEMPT_PAPER}"
+    assert reads() == [
+        ("paper_read", f"E{EXEMPT_PAPER}", MEMBER_SINCE),
+        ("table_read", table, MEMBER_SINCE),
+        ("table_taken", table, MEMBER_SINCE),
+        ("pack_read", "Restricted pack, Overview and Scrutiny Board, 6 September 2017", MEMBER_SINCE),
+    ]
+    assert {each.person for each in AccessRecord.objects.filter(kind__in=READS)} == {member}
+    administrator = Client()
+    administrator.force_login(person_with(Role.ADMINISTRATOR))
+    for page in ("/record/", "/record/?as=csv"):
+        content = administrator.get(page).getvalue().decode()
+        assert "xempt paper under item 5" in content
+        assert not [canary for canary in CANARIES if canary in content]
+
+
+def with_a_table_of_the_report(supplement: Supplement) -> None:
+    """Freezes the report's budget table in the exempt paper, so that there is a table to read."""
+    publication = supplement.paper.publication
+    assert publication is not None
+    block = next(each for each in document_of(publication).tables() if each.anchor == "budget-table")
+    paper = Paper.objects.get(slug="appendix-one")
+    document = Document(source="test.exempt", subject="appendix-two", title=TITLE_CANARY, blocks=(block,))
+    clerk = RoleAssignment.objects.filter(role=Role.CLERK).first()
+    assert clerk is not None
+    paper.publication = publish(document=document, restriction=Restriction.EXEMPT, by=clerk.person)
+    paper.save()
+
+
+@pytest.mark.usefixtures("packs")
+def test_neither_a_refusal_nor_an_open_paper_nor_what_is_not_there_is_a_read(supplement: Supplement) -> None:
+    refused, member = Client(), Client()
+    refused.force_login(person_with(Role.HEAD_OF_FINANCE))
+    member.force_login(person_with(Role.MEMBER))
+    address = exempt_address(supplement)
+    for visitor in (Client(), refused):
+        visitor.get(address)
+        visitor.get(f"{supplement.address}restricted-pack.pdf")
+    assert member.get(f"{address}tables/no-such-table/").status_code == 404
+    for open_to_all in (supplement.paper_address, f"{supplement.paper_address}tables/budget-table/?as=csv"):
+        assert member.get(open_to_all).status_code == 200
+    assert member.get(f"{supplement.address}pack.pdf").status_code == 200
+    assert reads() == []
+
+
+@pytest.mark.usefixtures("packs")
+def test_nothing_restricted_is_shown_when_the_read_cannot_be_recorded(
+    supplement: Supplement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**fields: object) -> None:
+        raise DatabaseError("the disk is full")
+
+    client = Client(raise_request_exception=False)
+    client.force_login(person_with(Role.MEMBER))
+    with_a_table_of_the_report(supplement)
+    monkeypatch.setattr("torbay_reports.agenda.views.recording.record", fail)
+    address = exempt_address(supplement)
+    for wanted in (
+        address,
+        f"{address}tables/budget-table/",
+        f"{address}tables/budget-table/?as=xlsx",
+        f"{supplement.address}restricted-pack.pdf",
+    ):
+        response = client.get(wanted)
+        assert response.status_code == 500, wanted
+        assert not [canary for canary in CANARIES if canary.encode() in response.content]
+        assert not response.content.startswith((b"%PDF", b"PK"))
+    assert client.get(supplement.paper_address).status_code == 200
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_paper_opened_by_mistake_is_still_marked_recorded_and_kept_from_caches(supplement: Supplement) -> None:
     Paper.objects.filter(slug="appendix-one").update(restriction=Restriction.OPEN)
     client = Client()
     client.force_login(person_with(Role.MEMBER))
     response = client.get(exempt_address(supplement))
     assert "NOT FOR PUBLICATION: exempt" in response.content.decode()
     assert response["Cache-Control"] == "no-store"
+    assert [kind for kind, *_ in reads()] == ["paper_read"]

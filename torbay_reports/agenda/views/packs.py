@@ -13,6 +13,7 @@ from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.composition import letter_heading
 from torbay_reports.agenda.models import Instalment, Meeting
 from torbay_reports.agenda.views.finding import meeting_or_none, meeting_there, newest_instalment
+from torbay_reports.agenda.views.recording import note_pack
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition
 
@@ -46,9 +47,10 @@ def pack_pdf(request: HttpRequest, committee: str, held_on: date) -> HttpRespons
 
 @require_safe
 def restricted_pack_pdf(request: HttpRequest, committee: str, held_on: date) -> HttpResponse:
-    """The restricted edition, for those who may read the meeting's restricted papers; no cache keeps it."""
+    """The restricted edition, for those who may read the meeting's restricted papers; recorded, never cached."""
     of = require(request, Permission.READ_RESTRICTED_PACK, meeting_or_none(committee, held_on))
     _, stored = _newest_pack(request, of, Edition.RESTRICTED)
+    note_pack(request, of, stored)
     response = _pdf(stored, f"{of.committee.slug}-{of.held_on}-restricted.pdf")
     response["Cache-Control"] = "no-store"
     return response

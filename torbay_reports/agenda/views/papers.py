@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
+from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.models import Paper
+from torbay_reports.agenda.views.recording import note_paper
 from torbay_reports.documents import tables
 from torbay_reports.documents.blocks import Document
 from torbay_reports.documents.dating import age_sentence
@@ -27,6 +29,7 @@ DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
 def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
     """One paper, with the pack's page numbers in its margin."""
     found, document = _published(request, selectors.paper(committee, held_on, item, paper))
+    note_paper(request, found, RecordKind.PAPER_READ)
     edition = Edition.RESTRICTED if found.is_restricted else Edition.PUBLIC
     pages = presenting.page_map(presenting.stored_edition(found.instalment, edition))
     links = {table.anchor: _table_address(found, table.anchor) for table in document.tables()}
@@ -46,9 +49,12 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
 def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, paper: str, table: str) -> HttpResponse:
     """One table of a paper; `?as=csv` or `?as=xlsx` takes it away."""
     found, document = _published(request, selectors.paper(committee, held_on, item, paper))
-    block = there(request, next((each for each in document.tables() if each.anchor == table), None))
+    numbered = enumerate(document.tables(), start=1)
+    number, block = there(request, next((each for each in numbered if each[1].anchor == table), None))
     wanted = request.GET.get("as", "")
-    if wanted in tables.CONTENT_TYPES:
+    is_file = wanted in tables.CONTENT_TYPES
+    note_paper(request, found, RecordKind.TABLE_TAKEN if is_file else RecordKind.TABLE_READ, number)
+    if is_file:
         response = HttpResponse(tables.exported(block, wanted), content_type=tables.CONTENT_TYPES[wanted])
         marking = "NOT-FOR-PUBLICATION-" if found.is_restricted else ""
         response["Content-Disposition"] = f'attachment; filename="{marking}{found.slug}-{table}.{wanted}"'

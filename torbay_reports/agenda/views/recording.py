@@ -1,0 +1,40 @@
+"""Notes each read of what the public may not see, before it is shown.
+
+No title stands in the record: that of an exempt paper can be exempt itself, and who may read the record may not
+always read the paper. The keys lead to it: the rows of the paper and of what was frozen for it.
+"""
+
+from django.http import HttpRequest
+
+from torbay_reports.access.decisions import may
+from torbay_reports.access.models import User
+from torbay_reports.access.permissions import Permission
+from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.record.services import record
+from torbay_reports.agenda.models import Meeting, Paper
+from torbay_reports.publishing.models import StoredPack
+
+
+def note_paper(request: HttpRequest, paper: Paper, kind: RecordKind, table: int | None = None) -> None:
+    """Records the read of a paper, or of its table by number from 1, where it is restricted; nothing else."""
+    if not paper.is_restricted:
+        return
+    what = f"{paper.held_back_as} paper under item {paper.item.number}, {paper.item.meeting}"
+    key = f"paper:{paper.pk} publication:{paper.publication_id}"
+    if table is not None:
+        what, key = f"Table {table} of the {what}", f"{key} table:{table}"
+    _note(request, kind, Permission.READ_PUBLICATION, paper, what[0].upper() + what[1:], key)
+
+
+def note_pack(request: HttpRequest, meeting: Meeting, stored: StoredPack) -> None:
+    """Records the read of a pack's restricted edition."""
+    what, key = f"Restricted pack, {meeting}", f"meeting:{meeting.pk} pack:{stored.pk}"
+    _note(request, RecordKind.PACK_READ, Permission.READ_RESTRICTED_PACK, meeting, what, key)
+
+
+def _note(
+    request: HttpRequest, kind: RecordKind, permission: Permission, obj: Paper | Meeting, about: str, key: str
+) -> None:
+    reader = request.user if isinstance(request.user, User) else None
+    reason = may(request.user, permission, obj).reason
+    record(kind=kind, person=reader, about=about, key=key, reason=reason)
