@@ -4,7 +4,7 @@ from datetime import date
 
 from torbay_reports.access.models import RoleAssignment
 from torbay_reports.access.roles import Role
-from torbay_reports.core.formatting import long_date
+from torbay_reports.core.formatting import listed, long_date
 
 
 def scope_words(assignment: RoleAssignment) -> str:
@@ -41,5 +41,4 @@ def role_sentence(assignment: RoleAssignment, on: date) -> str:
 
 def any_of(roles: tuple[Role, ...]) -> str:
     """Several roles as a choice: "clerk, member or administrator"."""
-    *first, last = [role.label for role in roles]
-    return f"{', '.join(first)} or {last}" if first else last
+    return listed([role.label for role in roles], last="or")

@@ -79,11 +79,11 @@ def full_date(day: date) -> str:
     return f"{day:%A} {long_date(day)}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words as a sentence lists them: a, b and c."""
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words as a sentence lists them: a, b and c; `last` is the word before the last of them."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def page_range(first: str, last: str) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from torbay_reports.core.formatting import full_date
+from torbay_reports.core.formatting import full_date, page_range
 from torbay_reports.documents.blocks import (
     Block,
     BulletList,
@@ -212,9 +212,4 @@ def _pages(first_key: str, last_key: str, ranges: Mapping[str, PageRange]) -> st
     if first_key not in ranges:
         # As wide as a real range, so that the first round already breaks lines where the last one will.
         return "(Pages 00 - 00)"
-    return f"({pages_in_words(ranges[first_key].first, ranges[last_key].last)})"
-
-
-def pages_in_words(first: str, last: str) -> str:
-    """Pages 2 - 8, Page 2, Pages E1 - E3: as the cover prints a range of printed page labels."""
-    return f"Page {first}" if first == last else f"Pages {first} - {last}"
+    return f"({page_range(ranges[first_key].first, ranges[last_key].last)})"
