@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from budget.calculations import Amount, limit_total
+from budget.calculations import Amount
+from budget.reports.limits import limit_amounts
 from budget.selectors import QuarterPosition
 from torbay_reports.core import periods
 from torbay_reports.core.money import Money, Unit, total
@@ -17,12 +18,25 @@ class UnknownFigure(LookupError):
     """A reference in prose that names no stored figure."""
 
 
-def written_off(data: QuarterPosition) -> Money:
-    """The value of all write-offs, in their own unit, or in pounds where their units differ."""
+@dataclass(frozen=True)
+class WrittenOff:
+    """All of a quarter's write-offs added up: records, their value, and the records over £5,000."""
+
+    number: int
+    value: Money
+    over_5000: int
+
+
+def written_off(data: QuarterPosition) -> WrittenOff:
+    """The write-offs' totals; the value is in their own unit, or in pounds where their units differ."""
     values = [Money(row.value, Unit(row.unit)) for row in data.write_offs]
     units = {value.unit for value in values}
     unit = units.pop() if len(units) == 1 else Unit.POUNDS
-    return total((Money(value.shown_in(unit), unit) for value in values), unit)
+    return WrittenOff(
+        number=sum(row.number for row in data.write_offs),
+        value=total((Money(value.shown_in(unit), unit) for value in values), unit),
+        over_5000=sum(row.over_5000 for row in data.write_offs),
+    )
 
 
 @dataclass(frozen=True)
@@ -112,24 +126,20 @@ class FigureBook:
         limit = next((each for each in self.data.limits if each.slug == slug), None)
         if limit is None:
             return None
-        amounts: dict[str, Amount] = {
-            "external_borrowing": limit.external_borrowing,
-            "other_long_term_liabilities": limit.other_long_term_liabilities,
-            "total": limit_total(limit.external_borrowing, limit.other_long_term_liabilities, limit.stated_total),
-        }
-        amount = amounts.get(attribute)
+        amount = limit_amounts(limit).get(attribute)
         return None if amount is None else Money(amount, Unit(limit.unit))
 
     def _write_offs(self, stream: str, attribute: str) -> Value | None:
         if stream != "total":
             return None
+        totals = written_off(self.data)
         match attribute:
             case "number":
-                return sum(row.number for row in self.data.write_offs)
+                return totals.number
             case "over_5000":
-                return sum(row.over_5000 for row in self.data.write_offs)
+                return totals.over_5000
             case "value" if self.data.write_offs:
-                return written_off(self.data)
+                return totals.value
         return None
 
     def _year(self, name: str, _attribute: str) -> Value | None:

@@ -7,7 +7,7 @@ the other long-term liabilities of that date are known.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budget.calculations import Borrowed, balance_before, first_over, limit_total
+from budget.calculations import Amount, Borrowed, balance_before, first_over, limit_total
 from budget.models import BorrowingLimit, BorrowingPosition
 from budget.selectors import QuarterPosition
 from torbay_reports.core import formatting
@@ -33,6 +33,16 @@ class _Standing:
 
     def said(self, amount: Decimal) -> str:
         return formatting.sterling(Money(amount, Unit(self.latest.unit)), Unit.MILLIONS)
+
+
+def limit_amounts(limit: BorrowingLimit) -> dict[str, Amount]:
+    """A limit's parts and its total by the names that prose and tables use, in the limit's own unit."""
+    parts = (limit.external_borrowing, limit.other_long_term_liabilities)
+    return {
+        "external_borrowing": parts[0],
+        "other_long_term_liabilities": parts[1],
+        "total": limit_total(*parts, limit.stated_total),
+    }
 
 
 def limits_sentence(data: QuarterPosition) -> str:
@@ -70,7 +80,7 @@ def limits_note(data: QuarterPosition) -> str:
     if latest.as_at > last_day:
         before = balance_before(latest.external_borrowing, standing.borrowed, last_day)
         parts.append(f"It was {said(before)} on {formatting.day_and_month(last_day)}, if nothing was repaid since.")
-    total = limit_total(limit.external_borrowing, limit.other_long_term_liabilities, limit.stated_total)
+    total = limit_amounts(limit)["total"]
     if total is not None:
         total = _converted(total, limit.unit, latest)
     if total is not None and latest.other_long_term_liabilities is None:

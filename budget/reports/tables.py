@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from budget.calculations import Amount, Position, casts_when_rounded, limit_total
+from budget.calculations import Amount, Position, casts_when_rounded
 from budget.models import BorrowingLimit
 from budget.reports.figures import written_off
-from budget.reports.limits import limits_note, limits_sentence
+from budget.reports.limits import limit_amounts, limits_note, limits_sentence
 from budget.reports.wording import NO_EARLIER_QUARTER, line_sentence, movement_words, table_unit, tone
 from budget.selectors import QuarterPosition
 from torbay_reports.core import formatting
@@ -173,17 +173,16 @@ def write_offs_table(data: QuarterPosition, *, anchor: str) -> Table:
     """Debts written off by stream; the totals, which the table does not print, stand in a note."""
     notes: tuple[str, ...] = ()
     if data.write_offs:
-        value = written_off(data)
-        number = sum(row.number for row in data.write_offs)
-        over = sum(row.over_5000 for row in data.write_offs)
+        totals = written_off(data)
         notes = (
-            f"In all {formatting.count(number, 'record', 'records')} worth "
-            f"{formatting.sterling(value, Unit.THOUSANDS)}, {over} of them over £5,000 (added up here).",
+            f"In all {formatting.count(totals.number, 'record', 'records')} worth "
+            f"{formatting.sterling(totals.value, Unit.THOUSANDS)}, {totals.over_5000} of them over £5,000 "
+            "(added up here).",
         )
         shown = [
             formatting.as_shown(Money(row.value, Unit(row.unit)).shown_in(Unit.THOUSANDS)) for row in data.write_offs
         ]
-        if sum(shown) != formatting.as_shown(value.shown_in(Unit.THOUSANDS)):
+        if sum(shown) != formatting.as_shown(totals.value.shown_in(Unit.THOUSANDS)):
             notes += (ROUNDING_NOTE,)
     return Table(
         anchor=anchor,
@@ -250,22 +249,16 @@ def limits_table(data: QuarterPosition, *, anchor: str) -> Table:
 
 def _limit_casts(limit: BorrowingLimit) -> bool:
     """Whether the parts as printed add up to the total as printed; where a part is unknown nothing is added."""
-    parts = (limit.external_borrowing, limit.other_long_term_liabilities)
-    if None in parts:
+    if limit.stated_total is not None:
         return True
     shown = [
         formatting.as_shown(Money(amount or formatting.NIL, Unit(limit.unit)).shown_in(Unit.MILLIONS))
-        for amount in (*parts, limit_total(*parts, None))
+        for amount in limit_amounts(limit).values()
     ]
     return shown[0] + shown[1] == shown[2]
 
 
 def _limit_row(limit: BorrowingLimit, *, anchor: str) -> Row:
-    amounts = {
-        "external_borrowing": limit.external_borrowing,
-        "other_long_term_liabilities": limit.other_long_term_liabilities,
-        "total": limit_total(limit.external_borrowing, limit.other_long_term_liabilities, limit.stated_total),
-    }
     basis = limit.get_basis_display() + (f": {limit.decided}" if limit.decided else "")
     return Row(
         anchor=f"{anchor}-{limit.slug}",
@@ -283,7 +276,7 @@ def _limit_row(limit: BorrowingLimit, *, anchor: str) -> Row:
                         ),
                     )
                 )
-                for name, amount in amounts.items()
+                for name, amount in limit_amounts(limit).items()
             ),
         ),
     )
