@@ -55,11 +55,6 @@ class QuarterPosition:
     def by_slug(self) -> dict[str, Position]:
         return {position.slug: position for position in self.positions}
 
-    @property
-    def bottom_line(self) -> Position:
-        """The last line of the table, into which all others run: the net revenue budget."""
-        return self.positions[-1]
-
 
 def quarter_from_subject(subject: str) -> periods.Quarter:
     """Read "2017-18/q1". Raises UnknownQuarter."""

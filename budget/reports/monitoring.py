@@ -57,7 +57,7 @@ def quarterly_report(subject: str) -> Document:
     return _Builder(data).document(subject)
 
 
-SOURCE = ReportSource(name=SOURCE_NAME, title="Revenue budget monitoring", build=quarterly_report)
+SOURCE = ReportSource(name=SOURCE_NAME, title="Revenue budget monitoring", build=quarterly_report, on_home=True)
 
 
 def _or_none(block: Block) -> Block:
@@ -177,8 +177,6 @@ class _Builder:
             if each.block.role == ReportBlock.Role.SUMMARY:
                 whole = self.prose(each.block.text, f"Paragraph {each.number}")
                 yield Highlight(key="summary", content=first_sentence(whole))
-        bottom = self.data.bottom_line
-        yield Highlight(key="bottom-line", content=words(line_sentence(bottom, self.data.unit, has_previous=False)))
         if limits := limits_sentence(self.data):
             yield Highlight(key="limits", content=words(limits))
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from torbay_reports.agenda import selectors
-from torbay_reports.agenda.business import Business
+from torbay_reports.agenda.business import Business, papers_to_follow
 from torbay_reports.agenda.composition import pack_key, paper_key
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
 from torbay_reports.core.formatting import full_date, page_range
@@ -52,7 +52,6 @@ class Glance:
     """What other pages show of a report."""
 
     summary: Prose
-    bottom_line: Prose
     limits: Prose
     chart: SafeString
     largest: SafeString
@@ -74,8 +73,7 @@ def next_pack(coming: list[Meeting]) -> NextPack | None:
     if instalment is None or stored is None:
         return None
     business = selectors.business(instalment.meeting, edition=Edition.PUBLIC)
-    missing = [paper for each in business for paper in each.papers if paper.publication_id is None]
-    return NextPack(instalment, len(stored.pages["labels"]), len(missing))
+    return NextPack(instalment, len(stored.pages["labels"]), len(papers_to_follow(business)))
 
 
 def stored_edition(instalment: Instalment, edition: Edition) -> StoredPack | None:
@@ -133,7 +131,6 @@ def glance(document: Document) -> Glance:
     """A report at a glance: its summary, its first chart, the sentence on limits, its largest variances."""
     return Glance(
         summary=document.highlight("summary"),
-        bottom_line=document.highlight("bottom-line"),
         limits=document.highlight("limits"),
         chart=render_block(document.charts[0], prefix="glance-") if document.charts else SafeString(""),
         largest=render_rows_in_words(document.largest, prefix="glance-"),

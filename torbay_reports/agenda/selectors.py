@@ -1,5 +1,6 @@
 """Reads: meetings, their business and the packs made for them, in a constant number of queries."""
 
+from collections.abc import Collection
 from datetime import date
 
 from torbay_reports.agenda.business import Business
@@ -27,7 +28,7 @@ def meeting(committee: str, held_on: date) -> Meeting:
 
 def latest_instalment(of: Meeting) -> Instalment:
     """The newest part of the meeting's pack. Raises UnknownMeeting where nothing has gone out."""
-    found = of.instalments.order_by("-number").first()
+    found = newest_instalment_of([of])
     if found is None:
         raise UnknownMeeting(f"Nothing has gone out yet for the {of}: no agenda and no supplement.")
     return found
@@ -70,12 +71,12 @@ def meetings_around(day: date, *, before: int, after: int) -> tuple[list[Meeting
     return coming, past
 
 
-def latest_paper_from(source_prefix: str) -> Paper | None:
-    """The newest published open paper of a kind of report, for the home page."""
+def latest_paper_from(sources: Collection[str]) -> Paper | None:
+    """The newest published open paper that one of these report sources built, for the home page."""
     return (
         Paper.objects.open()
         .select_related("item__meeting__committee", "publication")
-        .filter(source__startswith=source_prefix, publication__isnull=False)
+        .filter(source__in=sources, publication__isnull=False)
         .order_by("-publication__frozen_at", "item__meeting__held_on")
         .first()
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from msgspec.structs import replace
 
 from torbay_reports.documents import drawing
 from torbay_reports.documents.blocks import (
@@ -135,11 +136,7 @@ def _table_context(block: Table, setting: Setting) -> dict[str, Any]:
 
 
 def _without_anchors(block: Table) -> Table:
-    rows = tuple(
-        Row(anchor="", cells=row.cells, level=row.level, depth=row.depth, sentence=row.sentence, tone=row.tone)
-        for row in block.rows
-    )
-    return Table(anchor=block.anchor, caption=block.caption, columns=block.columns, rows=rows)
+    return replace(block, rows=tuple(replace(row, anchor="") for row in block.rows))
 
 
 def _in_words(rows: Iterable[Row], pages: Mapping[str, str], *, title: str, prefix: str) -> SafeString:

@@ -15,11 +15,15 @@ class UnknownSource(LookupError):
 
 @dataclass(frozen=True)
 class ReportSource:
-    """A kind of report. `build` gives the draft of a subject; it raises LookupError where there is no such subject."""
+    """A kind of report. `build` gives the draft of a subject; it raises LookupError where there is no such subject.
+
+    The newest published one of those that are `on_home` is shown there at a glance.
+    """
 
     name: str
     title: str
     build: Callable[[str], Document]
+    on_home: bool = False
 
 
 _sources: dict[str, ReportSource] = {}
@@ -37,3 +41,8 @@ def source(name: str) -> ReportSource:
         return _sources[name]
     except KeyError:
         raise UnknownSource(f"No report source is called '{name}'.") from None
+
+
+def sources_on_home() -> list[str]:
+    """The names of the sources whose newest report the home page shows."""
+    return [name for name, each in _sources.items() if each.on_home]

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from torbay_reports.access.reach import there
 from torbay_reports.agenda import selectors
-from torbay_reports.agenda.models import Instalment, Meeting
+from torbay_reports.agenda.models import Meeting
 
 
 def meeting_or_none(committee: str, held_on: date) -> Meeting | None:
@@ -20,8 +20,3 @@ def meeting_or_none(committee: str, held_on: date) -> Meeting | None:
 def meeting_there(request: HttpRequest, committee: str, held_on: date) -> Meeting:
     """The meeting. Raises what `access.reach.there` raises where there is none."""
     return there(request, meeting_or_none(committee, held_on))
-
-
-def newest_instalment(of: Meeting) -> Instalment | None:
-    """The newest part of the meeting's pack."""
-    return selectors.newest_instalment_of([of])

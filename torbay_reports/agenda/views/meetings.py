@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.agenda import presenting, selectors
+from torbay_reports.agenda.business import papers_to_follow
 from torbay_reports.agenda.models import Instalment, Meeting
-from torbay_reports.agenda.views.finding import meeting_there, newest_instalment
+from torbay_reports.agenda.views.finding import meeting_there
 from torbay_reports.core import clock
+from torbay_reports.documents import registry
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import document_of
@@ -26,7 +28,7 @@ MEETINGS_LISTED = 200
 def home(request: HttpRequest) -> HttpResponse:
     """The next meeting, the latest quarter at a glance, recent meetings."""
     coming, past = selectors.meetings_around(clock.today(), before=MEETINGS_SHOWN, after=MEETINGS_SHOWN)
-    latest = selectors.latest_paper_from("budget.")
+    latest = selectors.latest_paper_from(registry.sources_on_home())
     context: dict[str, object] = {"next_pack": presenting.next_pack(coming), **_dated(coming, past)}
     if latest is not None and latest.publication is not None:
         document = document_of(latest.publication)
@@ -51,7 +53,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, committee: str, held_on: date) -> HttpResponse:
     """A meeting: its business, and the pack so far."""
     of = meeting_there(request, committee, held_on)
-    instalment = newest_instalment(of)
+    instalment = selectors.newest_instalment_of([of])
     stored = presenting.stored_edition(instalment, Edition.PUBLIC) if instalment else None
     business = selectors.business(of, edition=Edition.PUBLIC)
     context = {
@@ -60,7 +62,7 @@ def meeting(request: HttpRequest, committee: str, held_on: date) -> HttpResponse
         "instalment": instalment,
         "stored": stored,
         "contents": presenting.contents(business, presenting.page_map(stored)),
-        "missing": [paper for each in business for paper in each.papers if paper.publication_id is None],
+        "missing": papers_to_follow(business),
         "restricted_reason": _restricted_reason(request, of, instalment),
     }
     return render(request, "agenda/meeting.html", context)

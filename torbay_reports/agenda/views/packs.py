@@ -12,7 +12,7 @@ from torbay_reports.access.reach import require, there
 from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.composition import letter_heading
 from torbay_reports.agenda.models import Instalment, Meeting
-from torbay_reports.agenda.views.finding import meeting_or_none, meeting_there, newest_instalment
+from torbay_reports.agenda.views.finding import meeting_or_none, meeting_there
 from torbay_reports.agenda.views.recording import note_pack
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition
@@ -57,7 +57,7 @@ def restricted_pack_pdf(request: HttpRequest, committee: str, held_on: date) -> 
 
 
 def _newest_pack(request: HttpRequest, of: Meeting, edition: Edition) -> tuple[Instalment, StoredPack]:
-    instalment = there(request, newest_instalment(of))
+    instalment = there(request, selectors.newest_instalment_of([of]))
     return instalment, there(request, presenting.stored_edition(instalment, edition))
 
 
