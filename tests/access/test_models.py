@@ -1,6 +1,6 @@
 """What the database refuses, whatever the program does."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +8,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from tests.access.cast import person, person_with
-from torbay_reports.access.models import RoleAssignment, User
+from tests.access.cast import TODAY, person, person_with
+from torbay_reports.access.models import Invitation, RoleAssignment, User
 from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2017, 9, 5, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,9 @@ pytestmark = pytest.mark.django_db
         ({"scope_kind": "county", "scope_slug": "devon"}, "access_role_scope_kind_in_list"),
         ({"role": "mayor"}, "access_role_in_list"),
         ({"role": ""}, "access_role_in_list"),
+        ({"role": "member"}, "access_member_sits_on_a_committee"),
+        ({"role": "member", "scope_kind": "plan", "scope_slug": "x"}, "access_member_sits_on_a_committee"),
+        ({"is_substitute": True}, "access_substitute_is_a_member"),
     ],
 )
 def test_the_database_refuses_an_impossible_role(changes: dict[str, Any], constraint: str) -> None:
@@ -62,6 +66,50 @@ def test_an_address_is_one_person_in_whatever_case_it_is_typed() -> None:
 def test_a_person_needs_a_name() -> None:
     with pytest.raises(IntegrityError, match="access_user_has_a_name"), transaction.atomic():
         User.objects.create_user("nobody@council.invalid", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"closed_on": TODAY}, "access_user_closed_cannot_sign_in"),
+        ({"is_active": False, "forgotten_on": TODAY}, "access_user_forgotten_is_closed"),
+    ],
+)
+def test_the_database_refuses_an_impossible_account(fields: dict[str, Any], constraint: str) -> None:
+    robin = person()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        User.objects.filter(pk=robin.pk).update(**fields)
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({"expires_at": NOON}, "access_invitation_expires_after_it_is_made"),
+        ({"used_at": NOON, "withdrawn_at": NOON}, "access_invitation_used_or_withdrawn"),
+        ({"digest": "one"}, "access_invitation_digest"),
+        ({}, "access_invitation_one_open_a_person"),
+    ],
+)
+def test_the_database_refuses_an_impossible_invitation(changes: dict[str, Any], constraint: str) -> None:
+    robin = person()
+    row = {"person": robin, "digest": "one", "made_at": NOON, "expires_at": NOON + timedelta(days=7)}
+    Invitation.objects.create(**row)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Invitation.objects.create(**{**row, "digest": "two", **changes})
+    assert Invitation.objects.count() == 1
+
+
+def test_an_invitation_goes_with_its_person_and_holds_who_made_it() -> None:
+    robin, administrator = person(), person_with(Role.ADMINISTRATOR)
+    maker = person("Some Maker")
+    Invitation.objects.create(
+        person=robin, digest="one", made_at=NOON, made_by=maker, expires_at=NOON + timedelta(days=7)
+    )
+    with pytest.raises(ProtectedError):
+        maker.delete()
+    robin.delete()
+    assert not Invitation.objects.exists()
+    assert User.objects.filter(pk=administrator.pk).exists()
 
 
 def test_nobody_is_deleted_whose_name_stands_in_a_role() -> None:

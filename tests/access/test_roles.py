@@ -1,7 +1,7 @@
 """Roles and permissions each carry a sentence."""
 
 from torbay_reports.access.permissions import PERMISSION_SENTENCES, Permission
-from torbay_reports.access.roles import ROLE_SENTENCES, Role
+from torbay_reports.access.roles import ROLE_SCOPES, ROLE_SENTENCES, ROLES_THAT_NEED_A_SCOPE, Role
 
 
 def test_every_role_and_every_permission_has_one_sentence() -> None:
@@ -15,3 +15,9 @@ def test_every_role_and_every_permission_has_one_sentence() -> None:
 
 def test_a_role_reads_as_words() -> None:
     assert Role.HEAD_OF_FINANCE.label == "head of finance"
+
+
+def test_a_role_that_needs_a_limit_can_have_one_and_none_is_limited_to_nothing() -> None:
+    assert set(ROLES_THAT_NEED_A_SCOPE) <= set(ROLE_SCOPES)
+    assert all(ROLE_SCOPES.values())
+    assert not {Role.ADMINISTRATOR, Role.MONITORING_OFFICER} & set(ROLE_SCOPES), "theirs are the whole council's"

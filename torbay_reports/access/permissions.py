@@ -13,6 +13,7 @@ class Permission(StrEnum):
     READ_DRAFT_REPORT = "budget.read_draft"
     READ_OWN_PAGE = "access.own_page"
     READ_RECORD = "access.read_record"
+    MANAGE_PEOPLE = "access.manage_people"
 
     @property
     def sentence(self) -> str:
@@ -26,4 +27,5 @@ PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.READ_DRAFT_REPORT: "Read a quarter's report before it is published.",
     Permission.READ_OWN_PAGE: "Read the page that lists one's own roles.",
     Permission.READ_RECORD: "Read the record of sign-ins, changes of role and reads of restricted papers.",
+    Permission.MANAGE_PEOPLE: "Invite people, give and end their roles and seats, and close their accounts.",
 }

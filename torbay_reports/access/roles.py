@@ -48,3 +48,16 @@ class ScopeKind(StrEnum):
     SERVICE = "service"
     COMMITTEE = "committee"
     PLAN = "plan"
+
+
+ROLE_SCOPES: Final[Mapping[Role, tuple[ScopeKind, ...]]] = {
+    Role.BUDGET_HOLDER: (ScopeKind.SERVICE,),
+    Role.IMPROVEMENT_LEAD: (ScopeKind.PLAN,),
+    Role.ACTION_OWNER: (ScopeKind.PLAN,),
+    Role.CLERK: (ScopeKind.COMMITTEE,),
+    Role.MEMBER: (ScopeKind.COMMITTEE,),
+}
+"""What each role can be limited to; a role that is not named here is always the whole council's."""
+
+ROLES_THAT_NEED_A_SCOPE: Final = (Role.MEMBER,)
+"""A councillor is a member of named committees: a member of everything would read every exempt paper."""

@@ -16,6 +16,21 @@ class RecordKind(StrEnum):
     ROLE_GIVEN = "role_given"
     ROLE_ENDED = "role_ended"
     ROLE_TAKEN_BACK = "role_taken_back"
+    INVITATION_SENT = "invitation_sent"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    PERSON_CHANGED = "person_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_REOPENED = "account_reopened"
+    PASSWORD_CHANGED = "password_changed"
+    SECOND_FACTOR_ADDED = "second_factor_added"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    SECOND_FACTOR_FAILED = "second_factor_failed"
+    SESSION_ENDED = "session_ended"
+    ACCOUNT_LINKED = "account_linked"
+    ACCOUNT_UNLINKED = "account_unlinked"
+    STRANGER_REFUSED = "stranger_refused"
+    PERSONAL_DATA_REMOVED = "personal_data_removed"
     PAPER_READ = "paper_read"
     TABLE_READ = "table_read"
     TABLE_TAKEN = "table_taken"
@@ -40,7 +55,11 @@ SIGN_INS: Final = (
     RecordKind.SIGN_IN_FAILED,
     RecordKind.SIGN_IN_THROTTLED,
     RecordKind.SIGN_OUT,
+    RecordKind.SECOND_FACTOR_FAILED,
+    RecordKind.SESSION_ENDED,
+    RecordKind.STRANGER_REFUSED,
 )
+"""What is kept only for a set time (`access.services.retention`): nobody asks for it later."""
 
 _LABELS: Final[Mapping[RecordKind, str]] = {
     RecordKind.SIGN_IN: "Signed in",
@@ -51,6 +70,21 @@ _LABELS: Final[Mapping[RecordKind, str]] = {
     RecordKind.ROLE_GIVEN: "Role given",
     RecordKind.ROLE_ENDED: "Role ended",
     RecordKind.ROLE_TAKEN_BACK: "Role taken back",
+    RecordKind.INVITATION_SENT: "Invitation sent",
+    RecordKind.INVITATION_ACCEPTED: "Invitation accepted",
+    RecordKind.INVITATION_WITHDRAWN: "Invitation withdrawn",
+    RecordKind.PERSON_CHANGED: "Name or address changed",
+    RecordKind.ACCOUNT_CLOSED: "Account closed",
+    RecordKind.ACCOUNT_REOPENED: "Account opened again",
+    RecordKind.PASSWORD_CHANGED: "Password changed",
+    RecordKind.SECOND_FACTOR_ADDED: "Second factor added",
+    RecordKind.SECOND_FACTOR_REMOVED: "Second factor removed",
+    RecordKind.SECOND_FACTOR_FAILED: "Second factor failed",
+    RecordKind.SESSION_ENDED: "Session ended",
+    RecordKind.ACCOUNT_LINKED: "Council account linked",
+    RecordKind.ACCOUNT_UNLINKED: "Council account unlinked",
+    RecordKind.STRANGER_REFUSED: "Unknown council account refused",
+    RecordKind.PERSONAL_DATA_REMOVED: "Personal data removed",
     RecordKind.PAPER_READ: "Restricted paper read",
     RecordKind.TABLE_READ: "Restricted table read",
     RecordKind.TABLE_TAKEN: "Restricted table taken away",
@@ -66,6 +100,21 @@ KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
     RecordKind.ROLE_GIVEN: "The person gave somebody a role from a date on.",
     RecordKind.ROLE_ENDED: "The person set the last day of somebody's role.",
     RecordKind.ROLE_TAKEN_BACK: "A role was removed as if it had never been given.",
+    RecordKind.INVITATION_SENT: "The person sent somebody a link for their first sign-in.",
+    RecordKind.INVITATION_ACCEPTED: "The person used the link of their invitation.",
+    RecordKind.INVITATION_WITHDRAWN: "An invitation was withdrawn before it was used.",
+    RecordKind.PERSON_CHANGED: "The person changed somebody's name or e-mail address.",
+    RecordKind.ACCOUNT_CLOSED: "The person closed somebody's account: they can no longer sign in.",
+    RecordKind.ACCOUNT_REOPENED: "The person opened a closed account again.",
+    RecordKind.PASSWORD_CHANGED: "The person changed their password, or set a new one by a mailed link.",
+    RecordKind.SECOND_FACTOR_ADDED: "The person set up an authenticator app, a passkey or recovery codes.",
+    RecordKind.SECOND_FACTOR_REMOVED: "A second factor of the person was removed.",
+    RecordKind.SECOND_FACTOR_FAILED: "Somebody gave the right password of this person and a wrong code.",
+    RecordKind.SESSION_ENDED: "The person signed one of their other devices out.",
+    RecordKind.ACCOUNT_LINKED: "The person's account of the council's sign-in service was linked.",
+    RecordKind.ACCOUNT_UNLINKED: "The link to the council's sign-in service was removed.",
+    RecordKind.STRANGER_REFUSED: "Somebody whom nobody invited signed in at the council's sign-in service.",
+    RecordKind.PERSONAL_DATA_REMOVED: "What was personal in a closed account, or old sign-ins, went after a set time.",
     RecordKind.PAPER_READ: "The person opened the page of an exempt or confidential paper.",
     RecordKind.TABLE_READ: "The person opened one table of an exempt or confidential paper.",
     RecordKind.TABLE_TAKEN: "The person took away one table of an exempt or confidential paper as a file.",
