@@ -8,7 +8,10 @@ class BudgetConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from budget import permissions, reports
+        from budget import permissions, reports, selectors
+        from torbay_reports.access import scopes
+        from torbay_reports.access.roles import ScopeKind
 
         reports.register()
         permissions.register()
+        scopes.register(ScopeKind.SERVICE, selectors.service_names)

@@ -41,11 +41,12 @@ def rows() -> tuple[list[Any], list[Any]]:
 def test_every_role_gets_a_sign_in_that_is_printed_and_works() -> None:
     load()
     lines = demo.announcements()
-    assert len(lines) == len(Role)
-    for role in Role:
-        someone = User.objects.get(assignments__role=role)
+    assert len(lines) == len(Role) + 2
+    for someone in User.objects.all():
+        role = someone.assignments.get()
+        label = f"{'substitute ' if role.is_substitute else ''}{Role(role.role).label}"
         password = demo_password(someone.email)
-        assert f"Sign in as {role.label}: {someone.email}, password {password}" in lines
+        assert f"Sign in as {label}: {someone.email}, password {password}" in lines
         assert authenticate(username=someone.email, password=password) == someone
         assert password not in someone.password
 
@@ -84,12 +85,28 @@ def test_a_changed_password_name_or_role_of_a_demo_person_is_brought_back() -> N
     assert clerk.assignments.get().ends_on is None
 
 
+def test_a_demo_person_whose_account_was_closed_is_back_with_their_role() -> None:
+    load()
+    services.close_account(person=User.objects.get(email=CLERK), by=None)
+    load()
+    clerk = User.objects.get(email=CLERK)
+    assert (clerk.is_active, clerk.closed_on, clerk.assignments.get().ends_on) == (True, None, None)
+
+
+def test_a_demo_member_who_became_a_substitute_is_a_member_again() -> None:
+    load()
+    seat = RoleAssignment.objects.get(person__email="member@demo.invalid")
+    RoleAssignment.objects.filter(pk=seat.pk).update(is_substitute=True)
+    load()
+    assert not RoleAssignment.objects.get(person__email="member@demo.invalid").is_substitute
+
+
 def test_a_role_that_somebody_gave_to_a_demo_person_stays() -> None:
     load()
     clerk = User.objects.get(email=CLERK)
-    given = services.give_role(person=clerk, role=Role.MEMBER, starts_on=date(2017, 9, 1), by=None)
+    given = services.give_role(person=clerk, role=Role.FINANCE_OFFICER, starts_on=date(2017, 9, 1), by=None)
     load()
-    assert set(clerk.assignments.values_list("role", flat=True)) == {"clerk", "member"}
+    assert set(clerk.assignments.values_list("role", flat=True)) == {"clerk", "finance_officer"}
     assert RoleAssignment.objects.filter(pk=given.pk).exists()
 
 
@@ -115,14 +132,16 @@ def test_a_broken_file_loads_nobody(tmp_path: Path, settings: Settings) -> None:
     content["people"][-1]["roles"][0]["role"] = "mayor"
     (tmp_path / "people.json").write_text(json.dumps(content), encoding="utf-8")
     settings.FIXTURES_DIR = tmp_path
-    with pytest.raises(CommandError, match=r"Nothing was loaded\. people\.json, people entry 9, roles entry 1, role: "):
+    with pytest.raises(
+        CommandError, match=r"Nothing was loaded\. people\.json, people entry 11, roles entry 1, role: "
+    ):
         load()
     assert not User.objects.exists()
 
 
 def test_the_people_are_read_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     load()
-    people = len(Role)
+    people = len(Role) + 2
     # One for all people; for each: is it the demonstration's, its row saved, its roles.
     with django_assert_num_queries(1 + 3 * people):
         load()

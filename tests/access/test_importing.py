@@ -29,13 +29,22 @@ def with_role(**changes: Any) -> dict[str, Any]:
     return with_person(roles=[{**ROLE, **changes}])
 
 
-def test_the_demonstration_has_one_person_for_each_role_and_no_real_address() -> None:
+def test_the_demonstration_has_one_person_for_each_role_two_more_members_and_no_real_address() -> None:
     people = read_people(settings.FIXTURES_DIR / "people.json")
-    assert sorted(role.role for person in people for role in person.roles) == sorted(Role)
+    assert sorted(role.role for person in people for role in person.roles) == sorted([*Role, Role.MEMBER, Role.MEMBER])
     assert all(person.email.endswith("@demo.invalid") for person in people)
-    (board,) = [role for person in people for role in person.roles if role.role is Role.MEMBER]
-    assert (board.scope_kind, board.scope_slug) == ("committee", "overview-and-scrutiny-board")
-    assert board.starts_on.isoformat() == "2017-05-09"
+    named = {person.email.partition("@")[0]: person.roles[0].role for person in people}
+    assert all(named[role.value.replace("_", "-")] is role for role in Role)
+
+
+def test_the_demonstrations_members_sit_on_the_board_for_good_or_for_a_meeting_and_on_the_council() -> None:
+    people = read_people(settings.FIXTURES_DIR / "people.json")
+    board, substitute, council = [role for person in people for role in person.roles if role.role is Role.MEMBER]
+    assert {board.scope_slug, substitute.scope_slug} == {"overview-and-scrutiny-board"}
+    assert (board.starts_on.isoformat(), board.ends_on, board.is_substitute) == ("2017-05-09", None, False)
+    assert (substitute.is_substitute, council.is_substitute) == (True, False)
+    assert (f"{substitute.starts_on}", f"{substitute.ends_on}") == ("2017-09-04", "2017-09-06")
+    assert council.scope_slug == "council"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +66,18 @@ def test_the_demonstration_has_one_person_for_each_role_and_no_real_address() ->
         (with_role(ends_on="2017-04-30"), "person 1, role 1: it ends on 2017-04-30, before it begins on 2017-05-01."),
         (with_role(scope_kind="committee"), "person 1, role 1: half a scope."),
         (with_role(scope_kind="county", scope_slug="x"), "person 1, role 1: there is no scope “county”."),
-        (with_role(scope_kind="plan", scope_slug="a b"), "person 1, role 1: “a b” is no slug."),
+        (with_role(scope_kind="committee", scope_slug="a b"), "person 1, role 1: “a b” is no slug."),
+        (
+            with_role(scope_kind="plan", scope_slug="x"),
+            "person 1, role 1: clerk cannot be limited to a plan. Choose committee.",
+        ),
+        (
+            with_role(role="administrator", scope_kind="plan", scope_slug="x"),
+            "person 1, role 1: administrator cannot be limited to a plan. Leave the scope away.",
+        ),
+        (with_role(role="member"), "person 1, role 1: member needs a committee. Give scope_kind and scope_slug."),
+        (with_role(is_substitute=True), "person 1, role 1: only a member has a substitute. Take is_substitute away."),
+        (with_role(is_substitute="yes"), "people entry 1, roles entry 1, is_substitute: Expected bool, got str."),
         ({"people": [PERSON, PERSON]}, "person 2: clerk@demo.invalid stands there twice."),
     ],
 )

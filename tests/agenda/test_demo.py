@@ -53,7 +53,7 @@ def nothing_is_there() -> bool:
 def test_it_loads_builds_and_tells_and_a_second_run_changes_nothing(fixtures: Path) -> None:
     said = demo()
     assert "http://127.0.0.1:8000/meetings/overview-and-scrutiny-board/2017-09-06/pack/" in said
-    assert said.count("Sign in as ") == 9
+    assert said.count("Sign in as ") == 11
     before = [list(each.objects.values_list("pk", flat=True)) for each in (Paper, DemoRow, Forecast, Meeting)]
     built = StoredPack.objects.get().built_at
     assert demo() == said

@@ -1,4 +1,4 @@
-"""The demonstration's people: one for each role, with a sign-in that every run prints."""
+"""The demonstration's people: at least one for each role, with a sign-in that every run prints."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def load_people(progress: Progress) -> None:
     for row in progress.track(rows):
         person = _bring_person(row, existing.get(row.email))
         _bring_roles(person, row.roles)
-        roles = ", ".join(role.role.label for role in row.roles)
+        roles = ", ".join(f"{'substitute ' if role.is_substitute else ''}{role.role.label}" for role in row.roles)
         announce(f"Sign in as {roles}: {row.email}, password {demo_password(row.email)}")
 
 
@@ -44,6 +44,7 @@ def _bring_person(row: PersonEntry, person: User | None) -> User:
     if not has_demo_password(person):
         set_demo_password(person)
     person.full_name, person.is_active, person.is_staff = row.full_name, True, False
+    person.closed_on = person.forgotten_on = None
     person.save()
     return person
 
@@ -72,6 +73,7 @@ def _give(person: User, row: RoleEntry) -> RoleAssignment:
         ends_on=row.ends_on,
         scope_kind=row.scope_kind,
         scope_slug=row.scope_slug,
+        is_substitute=row.is_substitute,
         by=None,
     )
 
@@ -84,6 +86,7 @@ def _row_of(assignment: RoleAssignment) -> RoleEntry:
         ends_on=assignment.ends_on,
         scope_kind=assignment.scope_kind,
         scope_slug=assignment.scope_slug,
+        is_substitute=assignment.is_substitute,
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
 
-from torbay_reports.access.roles import Role, ScopeKind
+from torbay_reports.access.roles import ROLE_SCOPES, ROLES_THAT_NEED_A_SCOPE, Role, ScopeKind
 from torbay_reports.core.reading import Entry, UnreadableFile, read_json
 
 
@@ -18,6 +18,7 @@ class RoleEntry(Entry, frozen=True):
     ends_on: date | None = None
     scope_kind: str = ""
     scope_slug: str = ""
+    is_substitute: bool = False
 
 
 class PersonEntry(Entry, frozen=True):
@@ -73,11 +74,23 @@ def _check_role(role: RoleEntry, place: str) -> None:
         )
     if bool(role.scope_kind) != bool(role.scope_slug):
         raise UnreadableFile(f"{place}: half a scope. Give both scope_kind and scope_slug, or neither.")
+    if role.is_substitute and role.role is not Role.MEMBER:
+        raise UnreadableFile(f"{place}: only a member has a substitute. Take is_substitute away.")
+    _check_scope(role, place)
+
+
+def _check_scope(role: RoleEntry, place: str) -> None:
+    allowed = ROLE_SCOPES.get(role.role, ())
     if not role.scope_kind:
+        if role.role in ROLES_THAT_NEED_A_SCOPE:
+            raise UnreadableFile(f"{place}: {role.role.label} needs a {allowed[0]}. Give scope_kind and scope_slug.")
         return
     if role.scope_kind not in list(ScopeKind):
         known = ", ".join(ScopeKind)
         raise UnreadableFile(f"{place}: there is no scope “{role.scope_kind}”. Choose one of: {known}.")
+    if role.scope_kind not in allowed:
+        cure = f"Choose {allowed[0]}" if allowed else "Leave the scope away"
+        raise UnreadableFile(f"{place}: {role.role.label} cannot be limited to a {role.scope_kind}. {cure}.")
     try:
         validate_slug(role.scope_slug)
     except ValidationError:

@@ -1,10 +1,16 @@
-"""Reads the roles of a person, once per person object."""
+"""Reads the roles of a person, once per person object; administrators; invitations by their secret."""
 
 from typing import cast
 
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.invitations import check_open, digest_of
+from torbay_reports.access.models import Invitation, RoleAssignment, User
+from torbay_reports.access.roles import Role
+from torbay_reports.core import clock
 
 _CACHE = "_assignments_read"
 
@@ -25,3 +31,35 @@ def assignments_of(person: User | AnonymousUser) -> tuple[RoleAssignment, ...]:
 def forget_assignments(person: User) -> None:
     """Makes the next question about the person's roles read them again."""
     person.__dict__.pop(_CACHE, None)
+
+
+def has_signed_in(person: User) -> bool:
+    """Has the person used their invitation, or signed in by any other way?"""
+    if person.last_login is not None or person.has_usable_password():
+        return True
+    return SocialAccount.objects.filter(user=person).exists()
+
+
+def lasting_administrators() -> QuerySet[RoleAssignment]:
+    """The roles without an end of administrators who can sign in, those that begin later included.
+
+    Who never set a password, and has no council account either, cannot sign in.
+    """
+    has_password = ~Q(person__password="") & ~Q(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    has_account = Exists(SocialAccount.objects.filter(user=OuterRef("person")))
+    return RoleAssignment.objects.filter(
+        has_password | Q(has_account),
+        role=Role.ADMINISTRATOR,
+        scope_kind="",
+        ends_on__isnull=True,
+        person__is_active=True,
+    )
+
+
+def find_invitation(secret: str) -> Invitation:
+    """The invitation of the link's secret, with its person, still open now; one query.
+
+    Raises access.invitations.InvitationRefused when it is unknown, used, withdrawn or expired, or the account closed.
+    """
+    found = Invitation.objects.select_related("person").filter(digest=digest_of(secret)).first()
+    return check_open(found, clock.now())

@@ -9,6 +9,9 @@ class AgendaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from torbay_reports.agenda import permissions
+        from torbay_reports.access import scopes
+        from torbay_reports.access.roles import ScopeKind
+        from torbay_reports.agenda import permissions, selectors
 
         permissions.register()
+        scopes.register(ScopeKind.COMMITTEE, selectors.committee_names)

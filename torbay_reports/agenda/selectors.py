@@ -26,6 +26,11 @@ def meeting(committee: str, held_on: date) -> Meeting:
     raise UnknownMeeting(f"The {committees[committee]} has no meeting on {held_on}. Its meetings are: {known}.")
 
 
+def committee_names() -> dict[str, str]:
+    """Short name and name of every committee, in the order of their names; one query."""
+    return dict(Committee.objects.order_by("name").values_list("slug", "name"))
+
+
 def latest_instalment(of: Meeting) -> Instalment:
     """The newest part of the meeting's pack. Raises UnknownMeeting where nothing has gone out."""
     found = newest_instalment_of([of])
