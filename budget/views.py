@@ -14,7 +14,7 @@ from torbay_reports.documents.html import render_screen
 @cache_control(no_store=True)
 def quarters(request: HttpRequest) -> HttpResponse:
     """The quarters that have a report, newest first."""
-    require(request, Permission.READ_DRAFT_REPORT, "quarters")
+    require(request, Permission.READ_DRAFT_REPORT, "quarters", say_why=True)
     return render(request, "budget/quarters.html", {"quarters": quarters_in_books()})
 
 

@@ -72,3 +72,16 @@ def test_dates_counts_lists_and_page_ranges_read_as_in_a_letter() -> None:
     assert formatting.listed([]) == ""
     assert formatting.page_range("2", "8") == "Pages 2 - 8"
     assert formatting.page_range("9", "9") == "Page 9"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2017, 9, 1), date(2017, 9, 30), "from 1 to 30 September 2017"),
+        (date(2017, 5, 9), date(2017, 9, 30), "from 9 May to 30 September 2017"),
+        (date(2016, 9, 1), date(2017, 9, 1), "from 1 September 2016 to 1 September 2017"),
+        (date(2017, 9, 5), date(2017, 9, 5), "on 5 September 2017"),
+    ],
+)
+def test_a_time_names_month_and_year_once_where_they_are_the_same(first: date, last: date, expected: str) -> None:
+    assert formatting.from_to(first, last) == expected

@@ -10,47 +10,92 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
-from torbay_reports.access.models import User
+from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.roles import Role
+from torbay_reports.access.scopes import name_of
 from torbay_reports.access.selectors import assignments_of
-from torbay_reports.access.wording import any_of, held_words
+from torbay_reports.access.wording import Names, held_words, missed_words, names_read_once, refused_words, whole_words
 from torbay_reports.core import clock
-from torbay_reports.core.formatting import long_date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """Yes or no, and why in words, as said to the person: "you are clerk since 1 May 2017". True when allowed."""
+    """Yes or no, and why in words, as said to the person: "you are clerk since 1 May 2017". True when allowed.
+
+    `words` is the reason, or what makes it from the names of committees and services: these are read from the
+    database, and only a reason that is shown costs that. Equal to a decision that says the same in the same words.
+    """
 
     allowed: bool
-    reason: str
+    words: str | Callable[[Names], str]
 
     def __bool__(self) -> bool:
         return self.allowed
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return (self.allowed, self.reason) == (other.allowed, other.reason)
+
+    def __hash__(self) -> int:
+        return hash((self.allowed, self.reason))
+
+    @property
+    def reason(self) -> str:
+        """Why, in words; one query where a committee or a service is named."""
+        return self.reason_by(name_of)
+
+    def reason_by(self, names: Names) -> str:
+        """Why, in words, with names from a mapping that the caller keeps for a page."""
+        return self.words if isinstance(self.words, str) else self.words(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the decision about one permission is for one person, and about which thing, where it depends on one."""
+
+    permission: Permission
+    thing: str
+    decision: Decision
+
 
 Predicate = Callable[[User | AnonymousUser, object, date], Decision]
+Things = Callable[[], Iterable[tuple[str, object]]]
 
-_predicates: dict[Permission, Predicate] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    predicate: Predicate
+    things: Things | None
+
+
+_rules: dict[Permission, _Rule] = {}
 
 
 class AlreadyRegistered(Exception):
     """Two apps claim the same permission."""
 
 
-def register(permission: Permission, predicate: Predicate) -> None:
+def no_things() -> tuple[tuple[str, object], ...]:
+    """The `things` of a permission that `answers` leaves out: the same for everybody, or about each single paper."""
+    return ()
+
+
+def register(permission: Permission, predicate: Predicate, things: Things | None = None) -> None:
     """Names the predicate that answers for the permission: `predicate(person, obj, on) -> Decision`.
 
     Call it from an AppConfig's `ready`. The predicate is asked for anonymous visitors too, never for a person who
-    may no longer sign in. Raises AlreadyRegistered when the permission has one.
+    may no longer sign in. `things` gives, with their names, the objects about which `answers` asks, in a constant
+    number of queries, and names nothing that is restricted; without it `answers` asks once, about no object.
+    Raises AlreadyRegistered when the permission has a predicate.
     """
-    if permission in _predicates:
+    if permission in _rules:
         raise AlreadyRegistered(
-            f"The permission {permission} has a predicate already: {_predicates[permission].__qualname__}. "
+            f"The permission {permission} has a predicate already: {_rules[permission].predicate.__qualname__}. "
             f"Remove one of the two calls of access.decisions.register."
         )
-    _predicates[permission] = predicate
+    _rules[permission] = _Rule(predicate, things)
 
 
 def may(
@@ -59,10 +104,27 @@ def may(
     """May the person do this to the object on that day (by default today, by `core.clock`)?"""
     if person.is_authenticated and not person.is_active:
         return Decision(False, "your account is closed")
-    predicate = _predicates.get(permission)
-    if predicate is None:
+    rule = _rules.get(permission)
+    if rule is None:
         return Decision(False, f"nobody may: there is no rule yet for {permission}")
-    return predicate(person, obj, clock.today() if on is None else on)
+    return rule.predicate(person, obj, clock.today() if on is None else on)
+
+
+def answers(person: User, on: date) -> list[Answer]:
+    """Every permission, about each of its things, for this person on that day: what an administrator is shown.
+
+    The number of queries does not depend on how many roles, committees or services there are.
+    """
+    names = names_read_once()
+    found = []
+    for permission in Permission:
+        rule = _rules.get(permission)
+        if rule is None:
+            continue
+        for thing, obj in rule.things() if rule.things else [("", None)]:
+            decision = may(person, permission, obj, on=on)
+            found.append(Answer(permission, thing, Decision(decision.allowed, decision.reason_by(names))))
+    return found
 
 
 def holds(
@@ -74,23 +136,45 @@ def holds(
 ) -> Decision:
     """Does the person hold one of the roles on that day, in that scope?
 
-    A role without a scope covers every scope. Asked without a scope, a role limited to any scope counts too: name the
-    scope wherever the object has one. Raises ValueError for half a scope or for no role at all.
+    A role without a scope covers every scope; a member's always has one, and a substitute holds it as a member does.
+    Asked without a scope, a role limited to any scope counts too: name the scope wherever the object has one, or ask
+    `holds_for_all`. Raises ValueError for half a scope or for no role at all.
     """
+    wanted = _at_least_one(roles)
+    if (scope_kind is None) != (scope_slug is None):
+        raise ValueError("Give both scope_kind and scope_slug, or neither.")
+    kind, slug = scope_kind or "", scope_slug or ""
+    fitting = [each for each in assignments_of(person) if each.role in wanted and (not kind or each.is_for(kind, slug))]
+    return _decided(person, fitting, on, lambda names: refused_words(wanted, on, kind, slug, names))
+
+
+def holds_for_all(person: User | AnonymousUser, roles: Iterable[Role], on: date) -> Decision:
+    """Does the person hold one of the roles on that day, for the whole council? A limited one does not count.
+
+    Raises ValueError for no role at all.
+    """
+    wanted = _at_least_one(roles)
+    fitting = [each for each in assignments_of(person) if each.role in wanted and not each.scope_kind]
+    return _decided(person, fitting, on, whole_words(wanted, on))
+
+
+def _at_least_one(roles: Iterable[Role]) -> tuple[Role, ...]:
     wanted = tuple(roles)
     if not wanted:
         raise ValueError("Name at least one role.")
-    if (scope_kind is None) != (scope_slug is None):
-        raise ValueError("Give both scope_kind and scope_slug, or neither.")
+    return wanted
+
+
+def _decided(
+    person: User | AnonymousUser, fitting: list[RoleAssignment], on: date, refusal: str | Callable[[Names], str]
+) -> Decision:
+    """By the first of these roles that is held on that day; else by the one that comes next or that ended last."""
     if not isinstance(person, User):
         return Decision(False, "you are not signed in")
-    for assignment in assignments_of(person):
-        if assignment.role not in wanted or not assignment.is_held_on(on):
-            continue
-        if scope_kind is None or scope_slug is None or assignment.is_for(scope_kind, scope_slug):
-            return Decision(True, held_words(assignment))
-    return Decision(False, f"you are not {any_of(wanted)} on {long_date(on)}{_scope_refusal(scope_kind, scope_slug)}")
-
-
-def _scope_refusal(scope_kind: str | None, scope_slug: str | None) -> str:
-    return "" if scope_kind is None else f" for the {scope_kind} {(scope_slug or '').replace('-', ' ')}"
+    held = next((each for each in fitting if each.is_held_on(on)), None)
+    if held is not None:
+        return Decision(True, lambda names: held_words(held, names))
+    to_come = [each for each in fitting if each.starts_on > on]
+    ended = sorted((each for each in fitting if each.starts_on <= on), key=lambda each: each.ends_on or on)
+    missed = to_come[:1] or ended[-1:]
+    return Decision(False, lambda names: missed_words(missed[0], on, names)) if missed else Decision(False, refusal)

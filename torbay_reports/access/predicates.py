@@ -4,13 +4,10 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
-from torbay_reports.access.decisions import Decision, register
+from torbay_reports.access.decisions import Decision, holds_for_all, no_things, register
 from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.roles import Role
-from torbay_reports.access.selectors import assignments_of
-from torbay_reports.access.wording import any_of, held_words
-from torbay_reports.core.formatting import long_date
 
 READERS_OF_THE_RECORD = (Role.ADMINISTRATOR, Role.MONITORING_OFFICER)
 
@@ -26,13 +23,16 @@ def may_read_own_page(person: User | AnonymousUser, obj: object, on: date) -> De
 
 def may_read_record(person: User | AnonymousUser, obj: object, on: date) -> Decision:
     """The administrator and the monitoring officer, unless their role is limited: the record knows no committees."""
-    for assignment in assignments_of(person):
-        if assignment.role in READERS_OF_THE_RECORD and not assignment.scope_kind and assignment.is_held_on(on):
-            return Decision(True, held_words(assignment))
-    return Decision(False, f"you are not {any_of(READERS_OF_THE_RECORD)} of the whole council on {long_date(on)}")
+    return holds_for_all(person, READERS_OF_THE_RECORD, on)
+
+
+def may_manage_people(person: User | AnonymousUser, obj: object, on: date) -> Decision:
+    """The administrator, unless the role is limited: who gives roles anywhere could give any."""
+    return holds_for_all(person, (Role.ADMINISTRATOR,), on)
 
 
 def register_own() -> None:
     """Registers the predicates of this app, once, when Django has loaded it."""
-    register(Permission.READ_OWN_PAGE, may_read_own_page)
+    register(Permission.READ_OWN_PAGE, may_read_own_page, no_things)
     register(Permission.READ_RECORD, may_read_record)
+    register(Permission.MANAGE_PEOPLE, may_manage_people)

@@ -1,15 +1,16 @@
 """Who may read what hangs on a meeting: open papers everybody, restricted ones the committee and its officers."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
-from torbay_reports.access.decisions import Decision, holds
+from torbay_reports.access.decisions import Decision, holds, no_things
 from torbay_reports.access.decisions import register as register_predicate
 from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.roles import Role
-from torbay_reports.agenda.models import Meeting, Paper
+from torbay_reports.agenda.models import Committee, Meeting, Paper
 
 OFFICERS = (Role.CLERK, Role.MONITORING_OFFICER)
 
@@ -24,13 +25,26 @@ def may_read_paper(person: User | AnonymousUser, obj: object, on: date) -> Decis
 
 
 def may_read_restricted_pack(person: User | AnonymousUser, obj: object, on: date) -> Decision:
-    """The clerk, the monitoring officer and the members, each of this committee or of all, on that day."""
+    """The clerk and the monitoring officer, of this committee or of all, and its members with their substitutes.
+
+    On that day, not on the meeting's: who joins the committee reads its earlier papers, who has left it reads none.
+    """
     if not isinstance(obj, Meeting):
         return Decision(False, "there is no such meeting")
     return holds(person, (*OFFICERS, Role.MEMBER), on, "committee", obj.committee.slug)
 
 
+def newest_meetings() -> Iterator[tuple[str, Meeting]]:
+    """Each committee's name with its newest meeting, or with one to come where it has not met; two queries."""
+    newest = Meeting.objects.order_by("committee_id", "-held_on").distinct("committee_id")
+    by_committee = {meeting.committee_id: meeting for meeting in newest}
+    for committee in Committee.objects.all():
+        meeting = by_committee.get(committee.pk, Meeting())
+        meeting.committee = committee
+        yield committee.name, meeting
+
+
 def register() -> None:
     """Tell the access room who decides about papers and packs."""
-    register_predicate(Permission.READ_PUBLICATION, may_read_paper)
-    register_predicate(Permission.READ_RESTRICTED_PACK, may_read_restricted_pack)
+    register_predicate(Permission.READ_PUBLICATION, may_read_paper, no_things)
+    register_predicate(Permission.READ_RESTRICTED_PACK, may_read_restricted_pack, newest_meetings)

@@ -79,6 +79,16 @@ def full_date(day: date) -> str:
     return f"{day:%A} {long_date(day)}"
 
 
+def from_to(first: date, last: date) -> str:
+    """A time with both its days, as the end of a clause: from 1 to 30 September 2017; on 5 September 2017."""
+    if first == last:
+        return f"on {long_date(first)}"
+    if first.year != last.year:
+        return f"from {long_date(first)} to {long_date(last)}"
+    start = day_and_month(first) if first.month != last.month else str(first.day)
+    return f"from {start} to {long_date(last)}"
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Words as a sentence lists them: a, b and c; `last` is the word before the last of them."""
     if len(words) < 2:
