@@ -54,6 +54,56 @@ def _day(name: str) -> datetime.date | None:
         raise ImproperlyConfigured(f"The setting {name} is “{text}”: write a date such as 2017-09-05.") from None
 
 
+def _listed(name: str, default: list[str]) -> list[str]:
+    """A setting of words with commas; `none` is an empty list."""
+    words = [word.strip() for word in env.list(name, default=default)]
+    return [word for word in words if word and word != "none"]
+
+
+def _count(name: str, default: int) -> int:
+    """A setting that is a whole number, nought or more."""
+    text = env.str(name, default="").strip()
+    if not text:
+        return default
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"The setting {name} is “{text}”: write a whole number such as {default}.")
+    return int(text)
+
+
+def _mail(url: str) -> dict[str, Any]:
+    """Where mail goes out; the demonstration writes it to the terminal."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return dict(environ.Env.email_url_config(url))
+    except Exception:
+        raise ImproperlyConfigured(
+            "The setting EMAIL_URL cannot be read: write smtp+tls://USER:PASSWORD@HOST:PORT or consolemail://."
+        ) from None
+
+
+def _provider() -> dict[str, Any] | None:
+    """The council's sign-in service, when all three of its settings are there."""
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    given = {name: env.str(name, default="").strip() for name in names}
+    if not any(given.values()):
+        return None
+    missing = [name for name, value in given.items() if not value]
+    if missing:
+        raise ImproperlyConfigured(f"Sign-in by the council's account lacks {' and '.join(missing)}.")
+    return {
+        "provider_id": "council",
+        "name": env.str("OIDC_NAME", default="your council account"),
+        "client_id": given["OIDC_CLIENT_ID"],
+        "secret": given["OIDC_CLIENT_SECRET"],
+        "settings": {
+            "server_url": given["OIDC_ISSUER"].rstrip("/"),
+            "oauth_pkce_enabled": True,
+            # A tenant that gives out only addresses that it owns may be believed without the claim `email_verified`.
+            "addresses_are_verified": _switch("OIDC_ADDRESSES_ARE_VERIFIED"),
+        },
+    }
+
+
 def _database(url: str) -> dict[str, Any]:
     """The connection that DATABASE_URL names, or the checkout's own embedded PostgreSQL when it is empty."""
     if not url:
@@ -107,6 +157,12 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_tables2",
     "tree_queries",
@@ -121,7 +177,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "torbay_reports.access.reach.ReachMiddleware",
+    "torbay_reports.access.signin.second_factor.SecondFactorMiddleware",
     "torbay_reports.publishing.middleware.DamagedPublicationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -155,17 +213,72 @@ DATABASES = {
         **_database(env.str("DATABASE_URL", default="")),
     }
 }
+# Limits and used codes count over all workers, so they stand in the database.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
 AUTH_USER_MODEL = "access.User"
-LOGIN_URL = "access:sign-in"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "agenda:home"
 LOGOUT_REDIRECT_URL = "agenda:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+ROLES_WITH_SECOND_FACTOR = _listed("SECOND_FACTOR", default=["none"] if DEMO else ["all"])
+TRUSTED_PROXIES = _count("TRUSTED_PROXIES", default=0)
+PERSONAL_DATA_MONTHS = _count("PERSONAL_DATA_MONTHS", default=24)
+
+# Sign-in by django-allauth; nobody signs up: people are invited.
+OIDC_PROVIDER = _provider()
+ACCOUNT_ADAPTER = "torbay_reports.access.signin.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}  # of codes; passwords have access.throttling
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "torbay_reports.access.signin.forms.SignInForm",
+    "change_password": "torbay_reports.access.signin.password_forms.ChangePasswordForm",
+    "set_password": "torbay_reports.access.signin.password_forms.SetPasswordForm",
+    "reset_password": "torbay_reports.access.signin.password_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "torbay_reports.access.signin.password_forms.NewPasswordForm",
+    "reauthenticate": "torbay_reports.access.signin.password_forms.ProofForm",
+}
+MFA_FORMS = {
+    "authenticate": "torbay_reports.access.signin.factor_forms.CodeForm",
+    "reauthenticate": "torbay_reports.access.signin.factor_forms.CodeAgainForm",
+    "activate_totp": "torbay_reports.access.signin.factor_forms.AddAppForm",
+    "add_webauthn": "torbay_reports.access.signin.factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "torbay_reports.access.signin.factor_forms.PasskeyForm",
+    "login_webauthn": "torbay_reports.access.signin.factor_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "torbay_reports.access.signin.factor_forms.PasskeyAgainForm",
+    "edit_webauthn": "torbay_reports.access.signin.factor_forms.RenamePasskeyForm",
+}
+SOCIALACCOUNT_FORMS = {"disconnect": "torbay_reports.access.signin.password_forms.UnlinkForm"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "torbay_reports.access.signin.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Nobody signs up with an address of their own: the administrator's invitation stands for its being verified.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "torbay_reports.access.signin.adapters.CouncilAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_PROVIDER] if OIDC_PROVIDER else []}}
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+
+# Mail
+vars().update(_mail(env.str("EMAIL_URL", default="consolemail://" if DEMO else "smtp://localhost:25")))
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold a worker
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="papers@localhost")
 
 # Words and time
 LANGUAGE_CODE = "en-gb"

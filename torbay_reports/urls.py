@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+handler404 = "torbay_reports.access.reach.not_found"
+
 urlpatterns = [
     path("", include("torbay_reports.agenda.urls")),
     path("", include("torbay_reports.access.urls")),
+    path("", include("torbay_reports.access.signin.urls")),
     path("", include("torbay_reports.core.urls")),
     path("budget/", include("budget.urls")),
 ]

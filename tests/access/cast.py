@@ -1,6 +1,13 @@
 """The fixed cast of people for tests: one for each role, as on the demonstration's day."""
 
-from datetime import date
+import time
+from datetime import date, timedelta
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE_PROOFS,
+)
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as PROOFS
+from django.test import Client
 
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
@@ -28,3 +35,12 @@ def person_with(role: Role, *, starts_on: date = SINCE, ends_on: date | None = N
         person=someone, role=role, starts_on=starts_on, ends_on=ends_on, scope_kind=kind, scope_slug=slug
     )
     return someone
+
+
+def sign_in(client: Client, someone: User, *, ago: timedelta = timedelta(0), method: str = "password") -> None:
+    """Signs the person in as if they had proved themselves so long ago, without the pages of signing in."""
+    client.force_login(someone)
+    session = client.session
+    session[PROOFS] = [{"method": method, "at": time.time() - ago.total_seconds()}]  # noqa: TID251
+    session[WHOSE_PROOFS] = str(someone.pk)
+    session.save()

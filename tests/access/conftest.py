@@ -10,5 +10,5 @@ from tests.access.cast import TODAY
 def demonstration_day(settings: Settings) -> None:
     settings.TODAY = TODAY
     settings.LOGIN_REDIRECT_URL = "access:me"
-    settings.LOGOUT_REDIRECT_URL = "access:sign-in"
+    settings.LOGOUT_REDIRECT_URL = "account_login"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,13 +1,15 @@
 """An exempt paper: in the restricted edition on its own pages, and nowhere that the public can reach."""
 
 import re
+from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.cast import SINCE, person, person_with
+from tests.access.cast import SINCE, person, person_with, sign_in
 from tests.agenda.conftest import Supplement
 from tests.printed.pdf import outline, page_texts
 from tests.urls_matrix.rows import ANONYMOUS
@@ -102,7 +104,7 @@ def test_the_exempt_papers_page_is_for_the_board_and_its_officers(supplement: Su
     for role in Role:
         client = Client()
         held = RoleAssignment.objects.filter(role=role).first()
-        client.force_login(held.person if held else person_with(role))
+        sign_in(client, held.person if held else person_with(role))
         response = client.get(address)
         allowed = role in {Role.CLERK, Role.MONITORING_OFFICER, Role.MEMBER}
         assert response.status_code == (200 if allowed else 404), role
@@ -116,7 +118,7 @@ def test_a_member_of_another_committee_is_told_that_there_is_no_such_page(supple
     member = person_with(Role.MEMBER)
     RoleAssignment.objects.filter(person=member).update(scope_slug="planning")
     client = Client()
-    client.force_login(member)
+    sign_in(client, member)
     assert client.get(exempt_address(supplement)).status_code == 404
     assert client.get(f"{supplement.address}restricted-pack.pdf").status_code == 404
     assert TITLE_CANARY not in client.get(supplement.address).content.decode()
@@ -125,7 +127,7 @@ def test_a_member_of_another_committee_is_told_that_there_is_no_such_page(supple
 @pytest.mark.usefixtures("packs")
 def test_who_may_read_the_restricted_pack_is_told_why(supplement: Supplement) -> None:
     client = Client()
-    client.force_login(person_with(Role.MEMBER))
+    sign_in(client, person_with(Role.MEMBER))
     assert "You may read it: you" in client.get(supplement.address).content.decode()
     response = client.get(f"{supplement.address}restricted-pack.pdf")
     assert response.content.startswith(b"%PDF")
@@ -140,7 +142,7 @@ def test_an_officer_of_another_committee_is_told_that_there_is_no_such_page(supp
         person=officer, role=role, starts_on=SINCE, scope_kind="committee", scope_slug="planning"
     )
     client = Client()
-    client.force_login(officer)
+    sign_in(client, officer)
     assert client.get(exempt_address(supplement)).status_code == 404
     assert client.get(f"{supplement.address}restricted-pack.pdf").status_code == 404
 
@@ -160,7 +162,7 @@ def reads() -> list[tuple[str, str, str]]:
     return [(each.kind, each.about, each.reason) for each in AccessRecord.objects.filter(kind__in=READS).order_by("pk")]
 
 
-MEMBER_SINCE = "you are member for the committee overview and scrutiny board since 9 May 2017"
+MEMBER_SINCE = "you sit on the Overview and Scrutiny Board since 9 May 2017"
 EXEMPT_PAPER = "xempt paper under item 5, Overview and Scrutiny Board, 6 September 2017"
 
 
@@ -169,7 +171,7 @@ def test_each_read_of_what_is_restricted_is_recorded_with_its_reason_and_without
     supplement: Supplement,
 ) -> None:
     member, client = person_with(Role.MEMBER), Client()
-    client.force_login(member)
+    sign_in(client, member)
     with_a_table_of_the_report(supplement)
     address = exempt_address(supplement)
     for read in (address, f"{address}tables/budget-table/", f"{address}tables/budget-table/?as=csv"):
@@ -184,7 +186,7 @@ def test_each_read_of_what_is_restricted_is_recorded_with_its_reason_and_without
     ]
     assert {each.person for each in AccessRecord.objects.filter(kind__in=READS)} == {member}
     administrator = Client()
-    administrator.force_login(person_with(Role.ADMINISTRATOR))
+    sign_in(administrator, person_with(Role.ADMINISTRATOR))
     for page in ("/record/", "/record/?as=csv"):
         content = administrator.get(page).getvalue().decode()
         assert "xempt paper under item 5" in content
@@ -207,8 +209,8 @@ def with_a_table_of_the_report(supplement: Supplement) -> None:
 @pytest.mark.usefixtures("packs")
 def test_neither_a_refusal_nor_an_open_paper_nor_what_is_not_there_is_a_read(supplement: Supplement) -> None:
     refused, member = Client(), Client()
-    refused.force_login(person_with(Role.HEAD_OF_FINANCE))
-    member.force_login(person_with(Role.MEMBER))
+    sign_in(refused, person_with(Role.HEAD_OF_FINANCE))
+    sign_in(member, person_with(Role.MEMBER))
     address = exempt_address(supplement)
     for visitor in (Client(), refused):
         visitor.get(address)
@@ -228,7 +230,7 @@ def test_nothing_restricted_is_shown_when_the_read_cannot_be_recorded(
         raise DatabaseError("the disk is full")
 
     client = Client(raise_request_exception=False)
-    client.force_login(person_with(Role.MEMBER))
+    sign_in(client, person_with(Role.MEMBER))
     with_a_table_of_the_report(supplement)
     monkeypatch.setattr("torbay_reports.agenda.views.recording.record", fail)
     address = exempt_address(supplement)
@@ -249,8 +251,30 @@ def test_nothing_restricted_is_shown_when_the_read_cannot_be_recorded(
 def test_a_paper_opened_by_mistake_is_still_marked_recorded_and_kept_from_caches(supplement: Supplement) -> None:
     Paper.objects.filter(slug="appendix-one").update(restriction=Restriction.OPEN)
     client = Client()
-    client.force_login(person_with(Role.MEMBER))
+    sign_in(client, person_with(Role.MEMBER))
     response = client.get(exempt_address(supplement))
     assert "NOT FOR PUBLICATION: exempt" in response.content.decode()
     assert response["Cache-Control"] == "no-store"
     assert [kind for kind, *_ in reads()] == ["paper_read"]
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_member_who_signed_in_long_ago_proves_again_who_they_are_before_an_exempt_paper(
+    supplement: Supplement,
+) -> None:
+    client, member = Client(), person_with(Role.MEMBER)
+    member.set_password("correct horse battery")
+    member.save()
+    sign_in(client, member, ago=timedelta(hours=5))
+    for address in (exempt_address(supplement), f"{supplement.address}restricted-pack.pdf"):
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (302, f"/sign-in/again/?{urlencode({'next': address})}")
+    assert not AccessRecord.objects.filter(kind__in=READS).exists()
+    assert client.get(supplement.address).status_code == 200
+    wrong = client.post("/sign-in/again/", {"password": "wrong", "next": exempt_address(supplement)})
+    assert "This is not your password" in wrong.content.decode()
+    again = client.post(
+        "/sign-in/again/", {"password": "correct horse battery", "next": exempt_address(supplement)}, follow=True
+    )
+    assert again.redirect_chain == [(exempt_address(supplement), 302)]
+    assert "NOT FOR PUBLICATION" in again.content.decode()

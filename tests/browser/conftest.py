@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.access.cast import sign_in
 from tests.urls_matrix import world
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
@@ -28,7 +29,7 @@ class Site:
     def sign_in(self, page: Page, role: Role) -> None:
         """Give the browser a session of that person, without the form."""
         client = Client()
-        client.force_login(self.cast[role])
+        sign_in(client, self.cast[role])
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}])
 

@@ -13,6 +13,9 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from torbay_reports.access import predicates
         from torbay_reports.access.record import signing
+        from torbay_reports.access.signin import listening, second_factor
 
+        second_factor.check_setting()
         predicates.register_own()
         signing.listen()
+        listening.listen()

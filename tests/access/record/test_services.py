@@ -30,7 +30,7 @@ def written() -> list[tuple[str, User | None, str, str]]:
 
 
 def attempt(client: Client, email: str, password: str) -> None:
-    client.post("/sign-in/", {"username": email, "password": password})
+    client.post("/sign-in/", {"login": email, "password": password})
 
 
 def test_every_kind_has_a_label_and_a_sentence() -> None:
@@ -76,7 +76,7 @@ def test_nobody_is_signed_in_when_the_record_cannot_be_written(monkeypatch: pyte
         raise DatabaseError("the disk is full")
 
     monkeypatch.setattr("torbay_reports.access.record.signing.record", fail)
-    response = client.post("/sign-in/", {"username": robin.email, "password": PASSWORD})
+    response = client.post("/sign-in/", {"login": robin.email, "password": PASSWORD})
     assert response.status_code == 500
     assert client.get("/me/").status_code == 302
 
@@ -89,12 +89,12 @@ def test_an_invitation_and_every_change_of_a_role_are_recorded_with_who_did_it()
     )
     services.end_role(assignment=role, ends_on=date(2017, 8, 31), by=administrator)
     services.take_back_role(assignment=role, by=None)
-    given = "Robin Vale: member for the committee council from 9 May 2017"
+    given = "Robin Vale: member of the council from 9 May"
     assert written() == [
         ("invited", administrator, "", "Robin Vale"),
-        ("role_given", administrator, "", given),
-        ("role_ended", administrator, "", f"{given} until 31 August 2017"),
-        ("role_taken_back", None, "", f"{given} until 31 August 2017"),
+        ("role_given", administrator, "", f"{given} 2017"),
+        ("role_ended", administrator, "", f"{given} to 31 August 2017"),
+        ("role_taken_back", None, "", f"{given} to 31 August 2017"),
     ]
     assert not RoleAssignment.objects.filter(person=robin).exists()
 
@@ -116,7 +116,7 @@ def test_a_role_is_not_given_when_the_record_cannot_be_written(monkeypatch: pyte
     def fail(**fields: Any) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(services, "record", fail)
+    monkeypatch.setattr("torbay_reports.access.services.roles.record", fail)
     robin = person()
     with pytest.raises(DatabaseError), transaction.atomic():
         services.give_role(person=robin, role=Role.CLERK, starts_on=SINCE, by=None)

@@ -21,7 +21,7 @@ ROWS_ON_A_PAGE = 50
 @require_safe
 def record_page(request: HttpRequest) -> HttpResponseBase:
     """The entries that the filter finds, newest first, a page at a time; `?as=csv` takes all of them away."""
-    require(request, Permission.READ_RECORD, "record")
+    require(request, Permission.READ_RECORD, "record", say_why=True)
     form = RecordFilterForm(request.GET)
     if not form.is_valid():
         return _page(request, form, None)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
+from torbay_reports.access.signin.proof import require_recent
 from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.composition import letter_heading
 from torbay_reports.agenda.models import Instalment, Meeting
@@ -50,6 +51,7 @@ def restricted_pack_pdf(request: HttpRequest, committee: str, held_on: date) -> 
     """The restricted edition, for those who may read the meeting's restricted papers; recorded, never cached."""
     of = require(request, Permission.READ_RESTRICTED_PACK, meeting_or_none(committee, held_on))
     _, stored = _newest_pack(request, of, Edition.RESTRICTED)
+    require_recent(request)
     note_pack(request, of, stored)
     response = _pdf(stored, f"{of.committee.slug}-{of.held_on}-restricted.pdf")
     response["Cache-Control"] = "no-store"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
 from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.signin.proof import require_recent
 from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.views.recording import note_paper
@@ -72,6 +73,8 @@ def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, 
 def _published(request: HttpRequest, paper: Paper | None) -> tuple[Paper, Document]:
     found = require(request, Permission.READ_PUBLICATION, paper)
     assert found.publication is not None  # the permission refuses papers without one
+    if found.is_restricted:
+        require_recent(request)
     return found, document_of(found.publication)
 
 

@@ -1,0 +1,179 @@
+"""A second factor is asked of whom the setting names, and a code works once."""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from pytest_django import Settings
+
+from tests.access.cast import person, person_with, sign_in
+from tests.access.signin import codes
+from tests.access.signin.codes import code
+from torbay_reports.access.models import AccessRecord, User
+from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.roles import Role
+from torbay_reports.access.signin import second_factor
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def the_moment_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no period of 30 seconds ends between a code and its use."""
+    moment = time.time()  # noqa: TID251
+    for module in (totp, codes):
+        monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: moment))
+
+
+@pytest.fixture
+def robin() -> User:
+    """Somebody with a password and an authenticator app."""
+    someone = person(password=PASSWORD)
+    TOTP.activate(someone, SECRET)
+    return someone
+
+
+def by_password(client: Client, someone: User) -> str:
+    response = client.post("/sign-in/", {"login": someone.email, "password": PASSWORD})
+    return str(response.headers.get("Location", ""))
+
+
+def signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def kinds() -> list[str]:
+    return list(AccessRecord.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def test_the_password_alone_leads_to_the_code_and_signs_nobody_in(client: Client, robin: User) -> None:
+    assert by_password(client, robin) == "/sign-in/code/"
+    assert not signed_in(client)
+    assert client.get("/me/").status_code == 302
+    assert client.post("/sign-in/code/", {"code": code(SECRET)}).status_code == 302
+    assert signed_in(client)
+    assert kinds() == [RecordKind.SIGN_IN]
+
+
+def test_a_code_works_once(client: Client, robin: User) -> None:
+    used = code(SECRET)
+    by_password(client, robin)
+    client.post("/sign-in/code/", {"code": used})
+    assert signed_in(client)
+    other = Client()
+    by_password(other, robin)
+    response = other.post("/sign-in/code/", {"code": used})
+    assert response.status_code == 200
+    assert not signed_in(other)
+    assert kinds() == [RecordKind.SIGN_IN, RecordKind.SECOND_FACTOR_FAILED]
+
+
+@pytest.mark.parametrize("periods", [-1, 1])
+def test_a_code_of_the_period_before_or_after_works_once_too(client: Client, robin: User, periods: int) -> None:
+    used = code(SECRET, periods=periods)
+    for each, works in ((client, True), (Client(), False)):
+        by_password(each, robin)
+        each.post("/sign-in/code/", {"code": used})
+        assert signed_in(each) is works
+
+
+@pytest.mark.parametrize("typed", ["000000", "", "12345", "abcdef", "9" * 500])
+def test_a_wrong_code_signs_nobody_in(client: Client, robin: User, typed: str) -> None:
+    by_password(client, robin)
+    response = client.post("/sign-in/code/", {"code": typed})
+    assert response.status_code == 200
+    assert not signed_in(client)
+    if len(typed) in range(1, 30):
+        assert kinds() == [RecordKind.SECOND_FACTOR_FAILED]
+
+
+def test_the_code_that_set_the_app_up_does_not_sign_in_as_well(client: Client) -> None:
+    someone = person(password=PASSWORD)
+    by_password(client, someone)
+    client.get("/me/second-factor/app/")
+    secret = client.session["mfa.totp.secret"]
+    first = code(secret)
+    assert client.post("/me/second-factor/app/", {"code": first}).status_code == 302
+    other = Client()
+    by_password(other, someone)
+    other.post("/sign-in/code/", {"code": first})
+    assert not signed_in(other)
+    other.post("/sign-in/code/", {"code": code(secret, periods=1)})
+    assert signed_in(other)
+
+
+def test_the_secret_is_not_readable_in_the_database(robin: User) -> None:
+    stored = Authenticator.objects.get(user=robin).data["secret"]
+    assert SECRET not in stored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_owes_a_second_factor_is_led_to_it_from_everywhere_but_where_it_is_set_up(
+    client: Client, settings: Settings
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["clerk"]
+    clerk = person_with(Role.CLERK)
+    sign_in(client, clerk)
+    for address in ("/", "/meetings/", "/me/", "/record/", "/me/devices/"):
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (302, "/me/second-factor/"), address
+    for address in ("/me/second-factor/", "/me/second-factor/app/", "/accessibility/"):
+        assert client.get(address).status_code == 200, address
+    secret = client.session["mfa.totp.secret"]
+    client.post("/me/second-factor/app/", {"code": code(secret)})
+    assert client.get("/me/").status_code == 200
+    assert kinds() == [RecordKind.SIGN_IN, RecordKind.SECOND_FACTOR_ADDED, RecordKind.SECOND_FACTOR_ADDED]
+
+
+def test_a_session_from_before_the_second_factor_was_set_up_has_to_give_it(
+    client: Client, robin: User, settings: Settings
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    sign_in(client, robin)
+    assert client.get("/me/")["Location"] == "/sign-in/code/again/?next=%2Fme%2F"
+    client.post("/sign-in/code/again/", {"code": code(SECRET), "next": "/me/"})
+    assert client.get("/me/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_is_down_stops_nobody_from_setting_it_up(
+    client: Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    robin = person(password=PASSWORD)
+    by_password(client, robin)
+    client.get("/me/second-factor/app/")
+    assert client.post("/me/second-factor/app/", {"code": code(client.session["mfa.totp.secret"])}).status_code == 302
+    assert Authenticator.objects.filter(user=robin, type=Authenticator.Type.TOTP).exists()
+    assert "A mail could not be sent" in caplog.text
+    assert robin.email not in caplog.text
+    assert client.post("/password/forgotten/", {"email": robin.email}).status_code == 302
+
+
+def test_nobody_else_is_asked(client: Client, settings: Settings) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["clerk"]
+    sign_in(client, person_with(Role.MEMBER))
+    assert client.get("/me/").status_code == 200
+    settings.ROLES_WITH_SECOND_FACTOR = []
+    sign_in(client, person_with(Role.CLERK))
+    assert client.get("/me/").status_code == 200
+
+
+def test_the_councils_own_sign_in_counts(client: Client, settings: Settings) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    sign_in(client, person_with(Role.CLERK), method="socialaccount")
+    assert client.get("/me/").status_code == 200
+
+
+def test_a_setting_that_names_no_role_is_refused(settings: Settings) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["clerc"]
+    with pytest.raises(ImproperlyConfigured, match=r"SECOND_FACTOR names “clerc”.*clerk"):
+        second_factor.check_setting()

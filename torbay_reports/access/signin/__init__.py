@@ -1,0 +1,1 @@
+"""Signing in, by django-allauth: password, second factor, passkey, the council's sign-in service, sessions."""

@@ -1,0 +1,142 @@
+"""What we do otherwise than django-allauth by itself."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+
+from torbay_reports.access.models import User
+from torbay_reports.access.record.signing import record_throttled
+from torbay_reports.access.signin import secrets, sentences, sessions
+from torbay_reports.access.signin.council_account import Stranger, welcome
+from torbay_reports.access.signin.proof import FOR_OWN_SECURITY, is_recent
+from torbay_reports.access.throttling import WINDOW, claim_attempt, network_address, release_attempt
+
+log: Final = logging.getLogger(__name__)
+NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again."
+TOO_MANY = "too_many_login_attempts"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """People are invited, found by their own address, and limited over all workers."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        **sentences.ACCOUNT,
+        "email_password_mismatch": NOT_RIGHT,
+        TOO_MANY: (
+            f"There were too many failed attempts to sign in. Wait {WINDOW.seconds // 60} minutes, then try again, "
+            "or ask the administrator."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up: the administrator invites."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Books the attempt before the password is looked at. Raises ValidationError when there were too many."""
+        email = str(credentials.get("email", ""))
+        self._attempt = claim_attempt(email=email, address=network_address(self.get_client_ip(request)))
+        if self._attempt is None:
+            record_throttled(email=email)
+            raise self.validation_error(TOO_MANY)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The person, when the password is theirs and the account is open."""
+        person = super().authenticate(request, **credentials)
+        if not isinstance(person, User) or not person.is_active:
+            return None
+        if self._attempt is not None:
+            release_attempt(self._attempt)
+        return person
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Is it the person's password? By their one address."""
+        return self.authenticate(context.request, email=user.email, password=password) == user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begins the session, for as long as the person's roles allow."""
+        super().login(request, user)
+        sessions.set_length(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for who signed in a moment ago."""
+        return not is_recent(context.request, FOR_OWN_SECURITY)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """One of our pages, and neither sign-in nor sign-out, from which the visitor would land nowhere."""
+        if not url or urlsplit(url).path in {reverse("account_login"), reverse("account_logout")}:
+            return False
+        return bool(super().is_safe_url(url))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """The person's own page."""
+        return reverse("access:me")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's address, behind TRUSTED_PROXIES proxies; 0.0.0.0 where the server passes none."""
+        return super().get_client_ip(request) if request.META.get("REMOTE_ADDR") else "0.0.0.0"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends what can be sent: a mail server that is down stops nobody's sign-in, and is logged."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            # Neither the address nor the text, which can hold a link that opens an account.
+            log.error("A mail could not be sent (%s): %s", template_prefix, type(error).__name__)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """To the person's one address."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets are encrypted in the database; the council's name stands in the app."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **sentences.SECOND_FACTOR}
+
+    def encrypt(self, text: str) -> str:
+        return secrets.encrypted(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return secrets.decrypted(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.COUNCIL_NAME)
+
+
+class CouncilAccountAdapter(DefaultSocialAccountAdapter):
+    """The council's sign-in service says who somebody is; it makes nobody a person here."""
+
+    error_messages = {**DefaultSocialAccountAdapter.error_messages, **sentences.COUNCIL_ACCOUNT}
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Nobody signs up: the administrator invites."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Links a new account to the person whom it belongs to. Answers a stranger with the reason, 403."""
+        try:
+            welcome(request, sociallogin)
+        except Stranger as refusal:
+            context = {"reason": str(refusal)}
+            raise ImmediateHttpResponse(render(request, "access/stranger.html", context, status=403)) from refusal
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """To the person's one address."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)

@@ -1,0 +1,69 @@
+"""Records what django-allauth tells of passwords, second factors and linked accounts."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.http import HttpRequest
+
+from torbay_reports.access.models import Invitation, User
+from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.record.services import record
+from torbay_reports.core import clock
+
+FACTORS: dict[str, str] = {
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.WEBAUTHN: "passkey",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
+
+
+def listen() -> None:
+    """Connects the signals, once, when Django has loaded the app. An error in a receiver stops what it tells of."""
+    for told in (password_changed, password_set):
+        told.connect(_password_changed, dispatch_uid="access-record")
+    password_reset.connect(_password_reset, dispatch_uid="access-record")
+    for told in (authenticator_added, authenticator_reset):
+        told.connect(_factor_added, dispatch_uid="access-record")
+    authenticator_removed.connect(_factor_removed, dispatch_uid="access-record")
+    authentication_failed.connect(_factor_failed, dispatch_uid="access-record")
+    social_account_added.connect(_linked, dispatch_uid="access-record")
+    social_account_removed.connect(_unlinked, dispatch_uid="access-record")
+
+
+def _password_changed(sender: object, *, user: User, **kwargs: Any) -> None:
+    record(kind=RecordKind.PASSWORD_CHANGED, person=user)
+
+
+def _password_reset(sender: object, *, user: User, **kwargs: Any) -> None:
+    """By a mailed link; who was invited has come in by that one instead."""
+    Invitation.objects.filter(person=user, used_at=None, withdrawn_at=None).update(used_at=clock.now())
+    record(kind=RecordKind.PASSWORD_CHANGED, person=user, about="By a mailed link")
+
+
+def _factor_added(
+    sender: object, *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    record(kind=RecordKind.SECOND_FACTOR_ADDED, person=user, about=FACTORS[authenticator.type].capitalize())
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        # Setting one up is giving it: the session that did so is not asked again.
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+
+
+def _factor_removed(sender: object, *, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    record(kind=RecordKind.SECOND_FACTOR_REMOVED, person=user, about=FACTORS[authenticator.type].capitalize())
+
+
+def _factor_failed(sender: object, *, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    record(kind=RecordKind.SECOND_FACTOR_FAILED, person=user, about=FACTORS[authenticator.type].capitalize())
+
+
+def _linked(sender: object, *, sociallogin: Any, **kwargs: Any) -> None:
+    record(kind=RecordKind.ACCOUNT_LINKED, person=sociallogin.user)
+
+
+def _unlinked(sender: object, *, socialaccount: Any, **kwargs: Any) -> None:
+    record(kind=RecordKind.ACCOUNT_UNLINKED, person=socialaccount.user)

@@ -1,0 +1,24 @@
+"""Refusals of django-allauth in our words, by its own keys."""
+
+from typing import Final
+
+WRONG_CODE: Final = "That code is not right, or was used before. Wait for the next one and type that."
+
+ACCOUNT: Final = {
+    "account_inactive": "This account is closed. Ask the administrator to open it again.",
+    "enter_current_password": "That is not the password that you have now. Try again.",
+    "incorrect_code": WRONG_CODE,
+    "incorrect_password": "This is not your password. Try again.",
+    "invalid_password_reset": "This link no longer works. Ask for a new one.",
+    "rate_limited": "There were too many attempts. Wait five minutes, then try again.",
+}
+SECOND_FACTOR: Final = {
+    "cannot_delete_authenticator": "You cannot remove this: your roles need a second factor. Set up another first.",
+    "cannot_generate_recovery_codes": "Recovery codes stand in for an app or a passkey. Set up one of them first.",
+    "incorrect_code": WRONG_CODE,
+}
+COUNCIL_ACCOUNT: Final = {
+    "connected_other": "That council account is linked to somebody else here. Ask the administrator.",
+    "invalid_token": "The council’s sign-in service gave an answer that cannot be used. Try again.",
+    "no_password": "You have no password, so this is how you sign in. Choose a password first, then unlink it.",
+}
