@@ -1,0 +1,1 @@
+"""The administrator's pages about people, their roles and the committees' seats."""
