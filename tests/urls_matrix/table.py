@@ -7,7 +7,8 @@ things that do not. What has to exist is built in `world.py`.
 from datetime import date
 from typing import Final
 
-from tests.urls_matrix.rows import ELSEWHERE, Row, everybody, only, signed_in
+from tests.urls_matrix.people import NOBODY, AnyPasskey, PersonOf, ResetKey, ResetNumber, RoleOf
+from tests.urls_matrix.rows import BEGIN, ELSEWHERE, Row, everybody, only, signed_in
 from torbay_reports.access.roles import Role
 
 MEETING: Final = {"committee": "overview-and-scrutiny-board", "held_on": date(2017, 9, 6)}
@@ -30,14 +31,80 @@ READERS_OF_DRAFTS: Final = (Role.FINANCE_OFFICER, Role.HEAD_OF_FINANCE, Role.BUD
 READERS_OF_THE_RECORD: Final = (Role.ADMINISTRATOR, Role.MONITORING_OFFICER)
 READERS_OF_EXEMPT_PAPERS: Final = (Role.CLERK, Role.MONITORING_OFFICER, Role.MEMBER)
 
+ADMINISTRATORS: Final = (Role.ADMINISTRATOR,)
+COMMITTEE: Final = {"committee": "overview-and-scrutiny-board"}
+NO_COMMITTEE: Final = ({"committee": "no-such-board"},)
+PERSON: Final = {"person": PersonOf(Role.BUDGET_HOLDER)}
+NO_PERSON: Final = ({"person": NOBODY},)
+HELD: Final = {**PERSON, "role": RoleOf(Role.BUDGET_HOLDER)}
+NOT_HELD: Final = ({**HELD, "person": NOBODY}, {**HELD, "role": NOBODY}, {**HELD, "role": RoleOf(Role.CLERK)})
+
+RESET_LINK: Final = {"uidb36": ResetNumber(), "key": ResetKey()}
+DEAD_RESET_LINKS: Final = ({**RESET_LINK, "key": "no-such-key"}, {**RESET_LINK, "uidb36": "zzzzz"})
+DEAD_INVITATION: Final = {"secret": "no-such-secret"}
+PASSKEY: Final = {"pk": AnyPasskey()}
+NO_PASSKEY: Final = ({"pk": NOBODY},)
+
 TABLE: Final[tuple[Row, ...]] = (
-    Row("access:sign-in", signed_in(ELSEWHERE, anonymous=200)),
-    Row("access:sign-out", everybody(405)),
-    Row("access:sign-out", everybody(ELSEWHERE), method="POST"),
+    Row("account_login", signed_in(ELSEWHERE, anonymous=200)),
+    Row("account_logout", everybody(405)),
+    Row("account_logout", everybody(ELSEWHERE), method="POST"),
+    Row("account_inactive", everybody(200)),
+    Row("account_reauthenticate", signed_in(200)),
+    Row("account_change_password", signed_in(200)),
+    Row("account_set_password", signed_in(ELSEWHERE)),
+    Row("account_reset_password", everybody(200)),
+    Row("account_reset_password_done", everybody(200)),
+    Row("account_reset_password_from_key_done", everybody(200)),
+    Row("account_reset_password_from_key", everybody(ELSEWHERE), RESET_LINK, DEAD_RESET_LINKS, dead=everybody(200)),
+    Row("mfa_authenticate", signed_in(ELSEWHERE, anonymous=BEGIN)),
+    Row("mfa_reauthenticate", signed_in(ELSEWHERE)),
+    Row("mfa_login_webauthn", signed_in(ELSEWHERE, anonymous=BEGIN)),
+    Row("mfa_reauthenticate_webauthn", signed_in(ELSEWHERE)),
+    Row("mfa_index", signed_in(200)),
+    Row("mfa_activate_totp", signed_in(200)),
+    Row("mfa_deactivate_totp", signed_in(404)),
+    Row("mfa_view_recovery_codes", signed_in(404)),
+    Row("mfa_generate_recovery_codes", signed_in(200)),
+    Row("mfa_download_recovery_codes", signed_in(404)),
+    Row("mfa_list_webauthn", signed_in(200)),
+    Row("mfa_add_webauthn", signed_in(200)),
+    Row("mfa_edit_webauthn", signed_in(404), PASSKEY, NO_PASSKEY),
+    Row("mfa_remove_webauthn", signed_in(404), PASSKEY, NO_PASSKEY),
+    Row("mfa_remove_webauthn", signed_in(404), PASSKEY, NO_PASSKEY, method="POST"),
+    Row("usersessions_list", signed_in(200)),
+    Row("usersessions_list", signed_in(404), method="POST"),
+    Row("socialaccount_connections", signed_in(200)),
+    Row("socialaccount_login_cancelled", everybody(200)),
+    Row("socialaccount_login_error", signed_in(401)),
+    Row("council-account-again", signed_in(404)),
+    Row("openid_connect_login", signed_in(404), {"provider_id": "council"}, ({"provider_id": "other"},)),
+    Row("openid_connect_callback", signed_in(404), {"provider_id": "council"}, ({"provider_id": "other"},)),
     Row("access:me", signed_in(200)),
     Row("access:record", only(READERS_OF_THE_RECORD)),
     Row("access:record", only(READERS_OF_THE_RECORD), query="since=never&page=x"),
     Row("access:record", only(READERS_OF_THE_RECORD), query="as=csv"),
+    Row("access:invitation", everybody(410), DEAD_INVITATION, (DEAD_INVITATION,), dead=everybody(410)),
+    Row("access:people", only(ADMINISTRATORS)),
+    Row("access:people", only(ADMINISTRATORS), query="on=never&page=x"),
+    Row("access:people", only(ADMINISTRATORS), query="as=csv"),
+    Row("access:people-invite", only(ADMINISTRATORS)),
+    Row("access:committees", only(ADMINISTRATORS)),
+    Row("access:committee", only(ADMINISTRATORS), COMMITTEE, NO_COMMITTEE),
+    Row("access:seat-add", only(ADMINISTRATORS), COMMITTEE, NO_COMMITTEE),
+    Row("access:seats-end", only(ADMINISTRATORS), COMMITTEE, NO_COMMITTEE),
+    Row("access:person", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:person-may", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:person-change", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:person-close", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:person-reopen", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:person-second-factor", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:invitation-send", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:invitation-withdraw", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:hand-over", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:role-give", only(ADMINISTRATORS), PERSON, NO_PERSON),
+    Row("access:role-end", only(ADMINISTRATORS), HELD, NOT_HELD),
+    Row("access:role-take-back", only(ADMINISTRATORS), HELD, NOT_HELD),
     Row("agenda:home", everybody(200)),
     Row("agenda:meetings", everybody(200)),
     Row("agenda:meeting", everybody(200), MEETING, NO_MEETING),
@@ -54,4 +121,6 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("budget:quarters", only(READERS_OF_DRAFTS)),
     Row("budget:draft", only(READERS_OF_DRAFTS), DRAFT, ({**DRAFT, "year": "2030-31"}, {**DRAFT, "number": 4})),
     Row("core:accessibility", everybody(200)),
+    Row("core:cookies", everybody(200)),
+    Row("core:privacy", everybody(200)),
 )

@@ -1,8 +1,13 @@
-"""What exists while the table is tried: the demonstration's people, one for each role, its quarter and its meetings."""
+"""What exists while the table is tried: the demonstration's people, its quarter and its meetings."""
+
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from fido2.utils import websafe_encode
 
 from budget.demo import load_quarter
+from tests.access.signin.passkeys import Device
+from tests.urls_matrix.people import NOT_IN_THE_CAST
 from torbay_reports.access.demo import load_people
-from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.demo import build_packs, load_meetings, publish_papers
 from torbay_reports.agenda.models import Instalment
@@ -15,10 +20,17 @@ STEPS = (load_people, load_quarter, load_meetings, publish_papers, build_packs)
 
 
 def build() -> dict[Role, User]:
-    """Makes everything, the restricted packs too, and returns the person of each role."""
+    """Makes everything, the restricted packs too, and returns the person of each role, by their address."""
     for step in STEPS:
         step(Progress(step.__name__))
-    cast = {Role(each.role): each.person for each in RoleAssignment.objects.select_related("person")}
+    cast = {role: User.objects.get(email=f"{role.value.replace('_', '-')}@demo.invalid") for role in Role}
+    add_passkey(User.objects.get(email=NOT_IN_THE_CAST))
     for instalment in Instalment.objects.all():
         build_pack(instalment=instalment, edition=Edition.RESTRICTED, by=cast[Role.CLERK])
     return cast
+
+
+def add_passkey(someone: User) -> None:
+    """A passkey of somebody who is not in the cast, for the addresses about one."""
+    options = {"publicKey": {"user": {"id": ""}, "challenge": websafe_encode(b"asked in no session")}}
+    WebAuthn.add(someone, "work tablet", Device().create(options))

@@ -5,4 +5,8 @@ from django.urls import path
 from torbay_reports.core import views
 
 app_name = "core"
-urlpatterns = [path("accessibility/", views.accessibility, name="accessibility")]
+urlpatterns = [
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
+]
