@@ -77,6 +77,7 @@ def test_the_demonstrations_members_sit_on_the_board_for_good_or_for_a_meeting_a
         ),
         (with_role(role="member"), "person 1, role 1: member needs a committee. Give scope_kind and scope_slug."),
         (with_role(is_substitute=True), "person 1, role 1: only a member has a substitute. Take is_substitute away."),
+        (with_role(role="member", scope_kind="committee", scope_slug="council", is_substitute=True), "Give ends_on."),
         (with_role(is_substitute="yes"), "people entry 1, roles entry 1, is_substitute: Expected bool, got str."),
         ({"people": [PERSON, PERSON]}, "person 2: clerk@demo.invalid stands there twice."),
     ],

@@ -27,7 +27,11 @@ NOON = datetime(2017, 9, 5, 12, tzinfo=UTC)
         ({"role": ""}, "access_role_in_list"),
         ({"role": "member"}, "access_member_sits_on_a_committee"),
         ({"role": "member", "scope_kind": "plan", "scope_slug": "x"}, "access_member_sits_on_a_committee"),
-        ({"is_substitute": True}, "access_substitute_is_a_member"),
+        ({"is_substitute": True, "ends_on": date(2017, 12, 31)}, "access_substitute_is_a_member"),
+        (
+            {"is_substitute": True, "role": "member", "scope_kind": "committee", "scope_slug": "council"},
+            "access_substitute_ends",
+        ),
     ],
 )
 def test_the_database_refuses_an_impossible_role(changes: dict[str, Any], constraint: str) -> None:

@@ -76,6 +76,8 @@ def _check_role(role: RoleEntry, place: str) -> None:
         raise UnreadableFile(f"{place}: half a scope. Give both scope_kind and scope_slug, or neither.")
     if role.is_substitute and role.role is not Role.MEMBER:
         raise UnreadableFile(f"{place}: only a member has a substitute. Take is_substitute away.")
+    if role.is_substitute and role.ends_on is None:
+        raise UnreadableFile(f"{place}: a substitute sits until a day. Give ends_on.")
     _check_scope(role, place)
 
 

@@ -1,5 +1,8 @@
 """Committees and services with names, an administrator's browser, and somebody to administer."""
 
+from smtplib import SMTPServerDisconnected
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -37,3 +40,13 @@ def browser(client: Client, administrator: User) -> Client:
 def robin(db: None) -> User:
     """Somebody without a role who has a password."""
     return person("Robin Vale", password="a long enough one")
+
+
+@pytest.fixture
+def no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No mail can be sent."""
+
+    def fail(*args: Any, **options: Any) -> int:
+        raise SMTPServerDisconnected("the server is away")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)

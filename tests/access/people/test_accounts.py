@@ -162,6 +162,34 @@ def test_a_lost_second_factor_is_removed(browser: Client, robin: User) -> None:
     assert not Authenticator.objects.filter(user=robin).exists()
 
 
+def test_an_administrator_removes_their_own_second_factor_only_where_it_asks_for_it(
+    browser: Client, administrator: User
+) -> None:
+    Authenticator.objects.create(user=administrator, type=Authenticator.Type.TOTP, data={})
+    address = f"/people/{administrator.pk}/second-factor/"
+    assert page(browser, f"/people/{administrator.pk}/").cssselect(f'a[href="{address}"]') == []
+    tree = page(browser, address)
+    assert "Ask another administrator. Your own second factor is under “You”." in text_of(tree)
+    assert tree.cssselect("main button") == []
+    assert browser.post(address).status_code == 200
+    assert Authenticator.objects.filter(user=administrator).exists()
+    assert "second_factor_removed" not in kinds()
+
+
+def test_an_administrator_changes_their_own_name_but_not_their_own_address(
+    browser: Client, administrator: User
+) -> None:
+    address = f"/people/{administrator.pk}/change/"
+    (link,) = page(browser, f"/people/{administrator.pk}/").cssselect(f'a[href="{address}"]')
+    assert text_of(link) == "Change your name"
+    tree = page(browser, address)
+    assert tree.cssselect('main input[type="email"]') == []
+    assert "Your own e-mail address is changed by another administrator. Ask one." in text_of(tree)
+    done(browser, address, full_name="Grace Mill", email="thief@council.invalid")
+    stored = again(administrator)
+    assert (stored.full_name, stored.email) == ("Grace Mill", "test.administrator@council.invalid")
+
+
 def test_what_they_may_do_is_answered_for_a_day_in_the_words_that_they_are_told(browser: Client, robin: User) -> None:
     held(robin, Role.MONITORING_OFFICER, starts_on=date(2017, 9, 6))
     address = f"/people/{robin.pk}/may/"

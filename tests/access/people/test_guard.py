@@ -1,9 +1,11 @@
 """Nobody but an administrator of the whole council learns that these pages are there."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from tests.access.cast import BOARD, SINCE, TODAY, person, person_with
+from tests.access.cast import BOARD, SINCE, TODAY, person, person_with, sign_in
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
 
@@ -59,3 +61,18 @@ def test_the_navigation_offers_people_to_administrators_alone(browser: Client) -
     clerk = Client()
     clerk.force_login(person_with(Role.CLERK))
     assert 'href="/people/"' not in clerk.get("/accessibility/").content.decode()
+
+
+def test_what_opens_or_shuts_an_account_asks_for_a_proof_of_the_last_quarter_of_an_hour(
+    client: Client, administrator: User, robin: User
+) -> None:
+    asking = {f"/people/{robin.pk}/{step}/" for step in ("change", "close", "reopen", "second-factor")}
+    for minutes, expected in ((14, set()), (16, asking)):
+        sign_in(client, administrator, ago=timedelta(minutes=minutes))
+        answers = {each: client.get(each) for each in addresses(robin)}
+        sent = {each: answer["Location"] for each, answer in answers.items() if answer.status_code == 302}
+        assert sent == {each: f"/sign-in/again/?next={each.replace('/', '%2F')}" for each in expected}
+    for each in asking:
+        assert client.post(each, {"full_name": "Robin Dale", "email": "dale@council.invalid"}).status_code == 302
+    robin.refresh_from_db()
+    assert (robin.full_name, robin.email, robin.is_active) == ("Robin Vale", "robin.vale@council.invalid", True)

@@ -3,8 +3,6 @@
 import logging
 import re
 from datetime import date, timedelta
-from smtplib import SMTPServerDisconnected
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -20,14 +18,6 @@ pytestmark = pytest.mark.django_db
 
 GRACE = {"full_name": "Grace Mill", "email": "Grace.Mill@council.invalid"}
 SEAT = {"role": "member", "scope": f"committee:{BOARD}", "starts_on": "9/9/2017"}
-
-
-@pytest.fixture
-def no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: Any, **options: Any) -> int:
-        raise SMTPServerDisconnected("the server is away")
-
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
 
 
 @pytest.fixture

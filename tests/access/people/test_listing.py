@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -30,7 +31,13 @@ def test_a_row_says_who_it_is_whether_they_sign_in_and_what_they_hold_today(brow
         person=robin, role=Role.BUDGET_HOLDER, starts_on=SINCE, scope_kind="service", scope_slug="childrens-services"
     )
     RoleAssignment.objects.create(
-        person=robin, role=Role.MEMBER, starts_on=SINCE, scope_kind="committee", scope_slug=BOARD, is_substitute=True
+        person=robin,
+        role=Role.MEMBER,
+        starts_on=SINCE,
+        ends_on=date(2017, 12, 31),
+        scope_kind="committee",
+        scope_slug=BOARD,
+        is_substitute=True,
     )
     RoleAssignment.objects.create(person=robin, role=Role.CLERK, starts_on=SINCE, ends_on=SINCE)
     person("Grace Mill")
@@ -44,7 +51,7 @@ def test_a_row_says_who_it_is_whether_they_sign_in_and_what_they_hold_today(brow
             "robin.vale@council.invalid",
             "Can sign in",
             "Budget holder for Children's Services since 9 May 2017"
-            "Substitute member of the Overview and Scrutiny Board since 9 May 2017",
+            "Substitute member of the Overview and Scrutiny Board from 9 May to 31 December 2017",
         ],
         ["Test administrator", "test.administrator@council.invalid", "Can sign in", "Administrator since 9 May 2017"],
     ]

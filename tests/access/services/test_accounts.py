@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
@@ -22,6 +23,7 @@ from torbay_reports.access.services import (
     remove_second_factor,
     reopen_account,
 )
+from torbay_reports.access.services.accounts import record_untold
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +48,7 @@ def test_a_changed_person_is_recorded_without_the_old_address() -> None:
     assert (stored.full_name, stored.email) == ("Robin Hill", "robin.hill@council.invalid")
     assert (robin.full_name, robin.email) == ("Robin Hill", "robin.hill@council.invalid")
     assert not EmailAddress.objects.filter(user=robin).exists()
-    assert written() == [("person_changed", "Robin Vale: name, now Robin Hill and e-mail address")]
+    assert written() == [("person_changed", "Robin Vale: name, now Robin Hill and e-mail address; told at the old one")]
     assert "robin.vale@" not in str(list(AccessRecord.objects.values()))
 
 
@@ -67,6 +69,7 @@ def test_what_is_not_changed_is_not_recorded() -> None:
     [
         (" ", "robin.vale@council.invalid", "Robin Vale lacks a name."),
         ("Robin", "robin", "“robin” is no e-mail address."),
+        ("Robin", f"robin@{'ü' * 62}.de", f"No mail can be sent to “robin@{'ü' * 62}.de”: a part of it is too long."),
         ("Robin", "TAKEN.name@council.invalid", "taken.name@council.invalid is somebody else's address."),
         ("Robin", "gone-1@removed.invalid", "“gone-1@removed.invalid” stands for an address that was removed."),
     ],
@@ -89,6 +92,59 @@ def test_an_invitation_that_went_to_the_old_address_opens_nothing_more() -> None
     change_person(person=robin, full_name="Robin Hill", email="hill@council.invalid", by=None)
     with pytest.raises(InvitationRefused, match="was withdrawn"):
         find_invitation(secret)
+
+
+def test_another_address_signs_out_on_every_device_at_once_and_another_name_does_not() -> None:
+    administrator, robin = person_with(Role.ADMINISTRATOR), person()
+    clients = signed_in(robin, devices=2)
+    change_person(person=robin, full_name="Robin Hill", email=robin.email, by=administrator)
+    assert [client.get("/me/").status_code for client in clients] == [200, 200]
+    change_person(person=robin, full_name="Robin Hill", email="hill@council.invalid", by=administrator)
+    assert [client.get("/me/").status_code for client in clients] == [302, 302]
+
+
+def test_a_link_to_a_new_password_holds_only_for_the_address_to_which_it_went() -> None:
+    administrator, robin = person_with(Role.ADMINISTRATOR), person(password="a long enough one")
+    token = default_token_generator.make_token(robin)
+    change_person(person=robin, full_name="Robin Hill", email=robin.email, by=administrator)
+    assert default_token_generator.check_token(User.objects.get(pk=robin.pk), token)
+    change_person(person=robin, full_name="Robin Hill", email="hill@council.invalid", by=administrator)
+    assert not default_token_generator.check_token(User.objects.get(pk=robin.pk), token)
+
+
+def test_nobody_changes_their_own_address_but_their_name() -> None:
+    administrator = person_with(Role.ADMINISTRATOR)
+    with pytest.raises(ValidationError, match="Your own e-mail address is changed by another administrator. Ask one."):
+        change_person(person=administrator, full_name="Thief", email="thief@council.invalid", by=administrator)
+    stored = User.objects.get(pk=administrator.pk)
+    assert (stored.full_name, stored.email) == ("Test administrator", "test.administrator@council.invalid")
+    change_person(person=administrator, full_name="Grace Mill", email=administrator.email, by=administrator)
+    assert written() == [("person_changed", "Test administrator: name, now Grace Mill")]
+
+
+def test_nobody_removes_their_own_second_factor_here() -> None:
+    administrator = person_with(Role.ADMINISTRATOR)
+    Authenticator.objects.create(user=administrator, type=Authenticator.Type.TOTP, data={})
+    with pytest.raises(ValidationError, match="Ask another administrator. Your own second factor is under “You”."):
+        remove_second_factor(person=administrator, by=administrator)
+    assert Authenticator.objects.filter(user=administrator).exists()
+    assert "second_factor_removed" not in [kind for kind, _ in written()]
+
+
+def test_what_was_before_is_said_as_stored_and_not_as_it_was_read() -> None:
+    administrator, robin = person_with(Role.ADMINISTRATOR), person()
+    User.objects.filter(pk=robin.pk).update(email="moved@council.invalid")
+    before = change_person(person=robin, full_name="Robin Hill", email="robin.vale@council.invalid", by=administrator)
+    assert (before.full_name, before.email) == ("Robin Vale", "moved@council.invalid")
+    assert robin.email == "robin.vale@council.invalid"
+
+
+def test_an_old_address_that_could_not_be_told_is_recorded_without_it() -> None:
+    administrator, robin = person_with(Role.ADMINISTRATOR), person()
+    record_untold(person=robin, by=administrator)
+    entry = AccessRecord.objects.get()
+    assert (entry.kind, entry.person, entry.key) == ("person_changed", administrator, f"person:{robin.pk}")
+    assert entry.about == "Robin Vale: the old e-mail address could not be told"
 
 
 def test_a_closed_account_keeps_its_history_and_nothing_else() -> None:

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough sentence"
 UNKNOWN = "This link belongs to no invitation. Check that you copied the whole link, or ask the administrator."
 USED = (
-    "This invitation was used on 5 September 2017. Sign in with your password, or ask for a new one under ‘forgotten "
-    "password’."
+    "This invitation was used on 5 September 2017. Sign in with your password, or ask for a new one under “I have "
+    "forgotten my password”."
 )
 
 
@@ -75,6 +75,8 @@ def test_an_invited_person_has_no_role_and_no_password() -> None:
         ("robin@council.invalid", "R" * 201, "The invitation to robin@council.invalid has a name of more than 200"),
         ("robin@council.invalid", "Ro\x00bin", "The invitation to robin@council.invalid has a name with a character"),
         (f"{'r' * 60}@{'c.' * 120}invalid", "Robin", "That address has more than 254 characters"),
+        (f"robin@{'ü' * 62}.de", "Robin", f"No mail can be sent to “robin@{'ü' * 62}.de”: a part of it is too long."),
+        (f"robin@{'münchen.' * 20}de", "Robin", "No mail can be sent to “robin@münchen."),
         ("TAKEN.NAME@council.invalid", "Robin", "taken.name@council.invalid is invited already."),
         ("gone-7@removed.invalid", "Robin", "“gone-7@removed.invalid” stands for an address that was removed."),
     ],
@@ -253,3 +255,7 @@ def test_a_link_is_not_used_while_the_account_is_being_closed() -> None:
     used, withdrawn = Invitation.objects.values_list("used_at", "withdrawn_at").get()
     assert (used is None) != (withdrawn is None)
     assert (outcomes[1] == "accepted") == (used is not None)
+
+
+def test_an_address_with_letters_beyond_english_is_taken_when_mail_reaches_it() -> None:
+    assert invite(email="robin@Müller.example", full_name="Robin", by=None).email == "robin@müller.example"

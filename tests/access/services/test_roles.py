@@ -49,9 +49,13 @@ def test_a_role_is_given_with_its_scope_and_the_giver() -> None:
         ({"scope_kind": "plan", "scope_slug": "x"}, "The role clerk is limited to a committee, not to a plan."),
         (
             {"role": "finance_officer", "scope_kind": "service", "scope_slug": "x"},
-            "The role finance officer is the whole council's. Leave its scope empty.",
+            "The role finance officer is the whole council's. Choose the whole council.",
         ),
         ({"role": "member"}, "A member sits on a committee. Name it: each seat is a role of its own."),
+        (
+            {"role": Role.MEMBER, "scope_kind": "committee", "scope_slug": "council", "is_substitute": True},
+            "A substitute sits until a day. Give the last one",
+        ),
         ({"is_substitute": True}, "Only a member has a substitute. A clerk is given the role itself."),
         ({"role": "mayor"}, "There is no role “mayor”. Choose one of: finance_officer, "),
     ],

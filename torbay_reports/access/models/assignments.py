@@ -69,6 +69,11 @@ class RoleAssignment(models.Model):
                 name="access_substitute_is_a_member",
                 violation_error_message="Only a member of a committee has a substitute.",
             ),
+            models.CheckConstraint(
+                condition=Q(is_substitute=False) | Q(ends_on__isnull=False),
+                name="access_substitute_ends",
+                violation_error_message="A substitute sits until a day: name it.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -133,6 +133,12 @@ def possible_holders() -> QuerySet[User]:
     return User.objects.filter(is_active=True).order_by("full_name", "pk")
 
 
+def monitoring_officers(on: date) -> QuerySet[User]:
+    """Who is monitoring officer of the whole council on the day and has an open account."""
+    held = RoleAssignment.objects.filter(held_on(on), role=Role.MONITORING_OFFICER, scope_kind="")
+    return User.objects.filter(pk__in=held.values("person"), is_active=True).order_by("full_name", "pk")
+
+
 def held_by_nobody_else(person: User, on: date) -> list[RoleAssignment]:
     """The person's roles that nobody else holds on that day, for the same service, committee or plan or for all.
 

@@ -1,6 +1,8 @@
 """Changes, closes and opens the accounts of people."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -21,34 +23,62 @@ from torbay_reports.access.services.sessions import end_sessions
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import listed, long_date
 
+ADDRESS_BY_ANOTHER: Final = "Your own e-mail address is changed by another administrator. Ask one."
+FACTOR_BY_ANOTHER: Final = "Ask another administrator. Your own second factor is under “You”."
+"""Who has found an administrator's session open must not be able to make the account their own with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The name and the address that a person had until they were changed, whether or not they are others now."""
+
+    full_name: str
+    email: str
+
 
 @transaction.atomic
-def change_person(*, person: User, full_name: str, email: str, by: User | None) -> User:
-    """The person with another name or address; an invitation that went to the old address opens nothing more.
+def change_person(*, person: User, full_name: str, email: str, by: User | None) -> Replaced:
+    """Gives the person another name or address, and says what they had before.
+
+    Another address signs them out everywhere, and links that were mailed before open nothing more: an invitation is
+    withdrawn, and a link to a new password holds only for the address to which it went. The caller mails both
+    addresses (`access.people.notices`), and calls `record_untold` when the old one cannot be reached.
 
     The record keeps the new name and says only that the address changed. Raises ValidationError when the name is
-    empty, the address is none or somebody else's, or what was personal in the account is removed.
+    empty, the address is none or somebody else's or one's own, or what was personal in the account is removed.
     """
     check_actor(by)
     stored = lock_person(person)
     _check_not_forgotten(stored)
+    before = Replaced(stored.full_name, stored.email)
     name = checked_name(full_name, of=stored.full_name)
     address = checked_address(email)
     changes = []
     if name != stored.full_name:
         changes.append(f"name, now {name}")
     if address != stored.email:
+        if by == stored:
+            raise ValidationError(ADDRESS_BY_ANOTHER)
         changes.append("e-mail address")
+        end_sessions(stored)
         withdraw_open_links(stored)
         # By another address than their own nobody is found at sign-in.
         EmailAddress.objects.filter(user=stored).exclude(email=address).delete()
     if changes:
-        about = f"{stored.full_name}: {listed(changes)}"
+        # What the installation changes is mailed to nobody.
+        told = "; told at the old one" if by is not None and address != stored.email else ""
+        about = f"{stored.full_name}: {listed(changes)}{told}"
         stored.full_name, stored.email = name, address
         save_unless_taken(stored, f"{address} is somebody else's address. Give another one.")
         record(kind=RecordKind.PERSON_CHANGED, person=by, about=about, key=f"person:{stored.pk}")
     person.full_name, person.email = name, address
-    return stored
+    return before
+
+
+def record_untold(*, person: User, by: User) -> None:
+    """Records that the mail about a changed address did not go out, against what the entry of the change says."""
+    about = f"{person.full_name}: the old e-mail address could not be told"
+    record(kind=RecordKind.PERSON_CHANGED, person=by, about=about, key=f"person:{person.pk}")
 
 
 @transaction.atomic
@@ -101,9 +131,11 @@ def reopen_account(*, person: User, by: User | None) -> User:
 def remove_second_factor(*, person: User, by: User | None) -> None:
     """Removes the person's second factors of every kind and signs them out everywhere.
 
-    Raises ValidationError when they have none.
+    Raises ValidationError when they have none, or are who does it: one's own are under “You”, where a proof is asked.
     """
     check_actor(by)
+    if by == person:
+        raise ValidationError(FACTOR_BY_ANOTHER)
     stored = lock_person(person)
     own = Authenticator.objects.filter(user=stored)
     if not own.exists():

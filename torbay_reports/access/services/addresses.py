@@ -1,8 +1,10 @@
 """Names and addresses of people, checked."""
 
+from email.errors import MessageError
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
@@ -37,9 +39,22 @@ def checked_address(email: str) -> str:
         validate_email(address)
     except ValidationError:
         raise ValidationError(f"“{email}” is no e-mail address. Write one like name@example.com.") from None
+    if not _can_be_written_to(address):
+        raise ValidationError(f"No mail can be sent to “{email}”: a part of it is too long. Give another address.")
     if address.endswith(f"@{REMOVED_DOMAIN}"):
         raise ValidationError(f"“{email}” stands for an address that was removed. Give the person's own.")
     return address
+
+
+def _can_be_written_to(address: str) -> bool:
+    """Can a letter be addressed, with a domain such as “müller.example” spelled as mail needs it (RFC 5890)?
+
+    That spelling is longer, and each part of a domain has 63 characters at most.
+    """
+    try:
+        return len(sanitize_address(address, "utf-8")) <= LONGEST_ADDRESS
+    except (ValueError, MessageError):
+        return False
 
 
 def save_unless_taken(person: User, refusal: str) -> None:

@@ -36,6 +36,12 @@ def check_dates(starts_on: date, ends_on: date | None) -> None:
         )
 
 
+def check_substitute(*, is_substitute: bool, ends_on: date | None) -> None:
+    """Raises ValidationError when a substitute has no last day: without one they would read exempt papers for good."""
+    if is_substitute and ends_on is None:
+        raise ValidationError("A substitute sits until a day. Give the last one, such as the day of the meeting.")
+
+
 def check_scope(role: Role, scope_kind: str, scope_slug: str, *, is_substitute: bool) -> None:
     """Raises ValidationError when the role cannot be limited so, or has to be limited and is not."""
     if bool(scope_kind) != bool(scope_slug):
@@ -44,7 +50,7 @@ def check_scope(role: Role, scope_kind: str, scope_slug: str, *, is_substitute: 
         raise ValidationError(f"A role cannot be limited to a “{scope_kind}”. Choose service, committee or plan.")
     allowed = ROLE_SCOPES.get(role, ())
     if scope_kind and not allowed:
-        raise ValidationError(f"The role {role.label} is the whole council's. Leave its scope empty.")
+        raise ValidationError(f"The role {role.label} is the whole council's. Choose the whole council.")
     if scope_kind and scope_kind not in allowed:
         kinds = listed([kind.value for kind in allowed], last="or")
         raise ValidationError(f"The role {role.label} is limited to a {kinds}, not to a {scope_kind}.")

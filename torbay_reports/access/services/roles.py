@@ -18,6 +18,7 @@ from torbay_reports.access.services.role_rules import (
     check_overlap,
     check_scope,
     check_scope_exists,
+    check_substitute,
     known_role,
 )
 from torbay_reports.access.wording import given_words
@@ -48,6 +49,7 @@ def give_role(
     known = known_role(role)
     check_dates(starts_on, ends_on)
     check_scope(known, scope_kind, scope_slug, is_substitute=is_substitute)
+    check_substitute(is_substitute=is_substitute, ends_on=ends_on)
     assignment = RoleAssignment(
         person=person,
         role=known,

@@ -1,4 +1,4 @@
-"""Forms about people: the list's filter, an invitation, a name and an address."""
+"""Forms about people: the list's filter, an invitation, a name, an address."""
 
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ class PeopleFilterForm(forms.Form):
         error_messages={"invalid_choice": "There is no such state. Choose one from the list."},
         widget=select(),
     )
-    on = DayField("Roles on the day", hint="Like 5/9/2017; empty is today")
+    on = DayField("Roles on the day", hint="Like 5/9/2017, else today")
 
 
 class DayForm(forms.Form):
@@ -40,8 +40,8 @@ class DayForm(forms.Form):
     on = DayField("On the day", hint="Like 5/9/2017; empty is today")
 
 
-class PersonForm(forms.Form):
-    """Whose account it is."""
+class NameForm(forms.Form):
+    """What somebody is called."""
 
     full_name = forms.CharField(
         label="Full name",
@@ -52,6 +52,11 @@ class PersonForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
     )
+
+
+class PersonForm(NameForm):
+    """Whose account it is."""
+
     email = forms.EmailField(
         label="E-mail address",
         max_length=LONGEST_ADDRESS,

@@ -1,55 +1,72 @@
-"""A person's name and address, their account and their second factor."""
+"""A person's name and address, their account and their second factor; whose it is is told by mail."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from torbay_reports.access import services
 from torbay_reports.access.models import User
-from torbay_reports.access.people.forms.people import PersonForm
+from torbay_reports.access.people.forms.people import NameForm, PersonForm
+from torbay_reports.access.people.notices import Deed, Notice, tell
 from torbay_reports.access.people.selectors import has_second_factor, held_by_nobody_else, state_of
 from torbay_reports.access.people.states import State
-from torbay_reports.access.people.views.guard import administrator, person_or_404
-from torbay_reports.access.people.views.steps import Step, bound, take
+from torbay_reports.access.people.views.guard import administrator_just_proved, person_or_404
+from torbay_reports.access.people.views.steps import Step, attempt, bound, show
 from torbay_reports.access.people.wording import vacancy_words
+from torbay_reports.access.services.accounts import ADDRESS_BY_ANOTHER, FACTOR_BY_ANOTHER, record_untold
 from torbay_reports.access.wording import names_read_once
 from torbay_reports.core import clock
-from torbay_reports.core.formatting import long_date
+from torbay_reports.core.formatting import listed, long_date
+
+Done = tuple[str, Notice | None]
+"""What the next page says, and what is mailed."""
 
 _LINK_IS_DEAD = " The link that went to the old address no longer works: send a new one."
 
 
 @never_cache
 def change(request: HttpRequest, person: int) -> HttpResponse:
-    """Another name or address."""
-    by, whom = administrator(request), person_or_404(person)
+    """Another name or address; one's own address is changed by another administrator."""
+    by, whom = administrator_just_proved(request), person_or_404(person)
+    is_own = by == whom
     step = _step(
         whom,
-        title=f"Change {whom.full_name}'s name or address",
+        title="Change your name" if is_own else f"Change {whom.full_name}'s name or address",
         button="Save",
-        sentences=["The name is changed everywhere it is shown, in the record too. They sign in with the new address."],
+        sentences=[
+            "The name is changed everywhere it is shown, in the record too.",
+            ADDRESS_BY_ANOTHER
+            if is_own
+            else "Another address signs them out everywhere, and they sign in with it from then on. A mail to the old "
+            "address and to the new one says so, and one to the monitoring officer.",
+        ],
         refusal=_forgotten(whom),
     )
-    old = whom.email
-    form = PersonForm(**bound(request), initial={"full_name": whom.full_name, "email": whom.email})
+    wanted = NameForm if is_own else PersonForm
+    form = wanted(**bound(request), initial={"full_name": whom.full_name, "email": whom.email})
 
-    def act() -> str:
-        services.change_person(
-            person=whom, full_name=form.cleaned_data["full_name"], email=form.cleaned_data["email"], by=by
-        )
-        is_moved = whom.email != old and state_of(whom) is State.INVITED
-        return "The name and the address are saved." + (_LINK_IS_DEAD if is_moved else "")
+    def act() -> Done:
+        typed = {"email": whom.email, **form.cleaned_data}
+        before = services.change_person(person=whom, full_name=typed["full_name"], email=typed["email"], by=by)
+        if whom.email == before.email:
+            return "The name and the address are saved.", None
+        told = Notice(deed=Deed.MOVED, person=whom, name=before.full_name, addresses=(before.email, whom.email), by=by)
+        return "The name and the address are saved." + (_LINK_IS_DEAD if state_of(whom) is State.INVITED else ""), told
 
-    return take(request, step, form, act)
+    return _take(request, step, form, act)
 
 
 @never_cache
 def close(request: HttpRequest, person: int) -> HttpResponse:
     """Closes the account, after a list of what nobody answers for then."""
-    by, whom = administrator(request), person_or_404(person)
+    by, whom = administrator_just_proved(request), person_or_404(person)
     after = clock.today() + timedelta(days=1)
     names = names_read_once()
     step = _step(
@@ -58,44 +75,44 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
         button="Close the account",
         sentences=[
             "They are signed out everywhere at once and cannot sign in any more. Their roles end today, and those to "
-            "come are taken back. The name stays wherever it stands in history.",
+            "come are taken back. The name stays wherever it stands in history. A mail tells them.",
         ],
         refusal=f"{whom.full_name}'s account is closed already." if state_of(whom) is State.CLOSED else "",
         warns=True,
         template="access/people/close.html",
     )
 
-    def act() -> str:
+    def act() -> Done:
         services.close_account(person=whom, by=by)
-        return f"{whom.full_name}'s account is closed."
+        return f"{whom.full_name}'s account is closed.", _notice(Deed.CLOSED, whom, by)
 
     vacant = [vacancy_words(each, names, after) for each in held_by_nobody_else(whom, after)]
-    return take(request, step, forms.Form(**bound(request)), act, {"vacant": vacant, "person": whom})
+    return _take(request, step, forms.Form(**bound(request)), act, {"vacant": vacant, "person": whom})
 
 
 @never_cache
 def reopen(request: HttpRequest, person: int) -> HttpResponse:
     """Opens a closed account again."""
-    by, whom = administrator(request), person_or_404(person)
+    by, whom = administrator_just_proved(request), person_or_404(person)
     step = _step(
         whom,
         title=f"Open {whom.full_name}'s account again?",
         button="Open it again",
-        sentences=["They can sign in as before. Roles that ended do not come back: give them anew."],
+        sentences=["They can sign in as before. Roles that ended do not come back: give them anew. A mail tells them."],
         refusal=_forgotten(whom) if state_of(whom) is State.CLOSED else f"{whom.full_name}'s account is open.",
     )
 
-    def act() -> str:
+    def act() -> Done:
         services.reopen_account(person=whom, by=by)
-        return f"{whom.full_name}'s account is open again."
+        return f"{whom.full_name}'s account is open again.", _notice(Deed.REOPENED, whom, by)
 
-    return take(request, step, forms.Form(**bound(request)), act)
+    return _take(request, step, forms.Form(**bound(request)), act)
 
 
 @never_cache
 def second_factor(request: HttpRequest, person: int) -> HttpResponse:
     """Removes the second factor of somebody who has lost it."""
-    by, whom = administrator(request), person_or_404(person)
+    by, whom = administrator_just_proved(request), person_or_404(person)
     step = _step(
         whom,
         title=f"Remove {whom.full_name}'s second factor?",
@@ -104,17 +121,53 @@ def second_factor(request: HttpRequest, person: int) -> HttpResponse:
             "For somebody who has lost their telephone or their key. Make sure, by telephone or face to face, that it "
             "is they who ask.",
             "They are signed out everywhere at once. Where their role wants a second factor, they set up a new one at "
-            "their next sign-in.",
+            "their next sign-in. A mail tells them, and the monitoring officer.",
         ],
-        refusal="" if has_second_factor(whom) else f"{whom.full_name} has no second factor.",
+        refusal=_no_factor_to_remove(whom, by),
         warns=True,
     )
 
-    def act() -> str:
+    def act() -> Done:
         services.remove_second_factor(person=whom, by=by)
-        return f"{whom.full_name}'s second factor is removed."
+        return f"{whom.full_name}'s second factor is removed.", _notice(Deed.FACTOR_REMOVED, whom, by)
 
-    return take(request, step, forms.Form(**bound(request)), act)
+    return _take(request, step, forms.Form(**bound(request)), act)
+
+
+def _take(
+    request: HttpRequest, step: Step, form: forms.Form, act: Callable[[], Done], extra: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Shows the step; on POST does it and then, once it is stored, mails it to whom it concerns."""
+    if request.method == "POST" and not step.refusal and form.is_valid():
+        done = attempt(form, act)
+        if done is not None:
+            said, notice = done
+            messages.success(request, said)
+            if notice is not None:
+                _tell(request, notice)
+            return redirect(step.back)
+    return show(request, step, form, extra)
+
+
+def _tell(request: HttpRequest, notice: Notice) -> None:
+    unsent = tell(notice)
+    if not unsent:
+        return
+    if notice.deed is Deed.MOVED and notice.addresses[0] in unsent:
+        record_untold(person=notice.person, by=notice.by)
+    messages.error(
+        request, f"The mail about it to {listed(unsent)} could not be sent. Tell them by telephone or face to face."
+    )
+
+
+def _notice(deed: Deed, person: User, by: User) -> Notice:
+    return Notice(deed=deed, person=person, name=person.full_name, addresses=(person.email,), by=by)
+
+
+def _no_factor_to_remove(person: User, by: User) -> str:
+    if person == by:
+        return FACTOR_BY_ANOTHER
+    return "" if has_second_factor(person) else f"{person.full_name} has no second factor."
 
 
 def _forgotten(person: User) -> str:

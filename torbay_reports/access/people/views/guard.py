@@ -6,7 +6,7 @@ from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.people.selectors import find_person, find_role
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require
-from torbay_reports.access.signin.proof import require_recent
+from torbay_reports.access.signin.proof import FOR_OWN_SECURITY, require_recent
 
 
 def administrator(request: HttpRequest) -> User:
@@ -19,6 +19,17 @@ def administrator(request: HttpRequest) -> User:
         raise Http404
     require_recent(request)
     return request.user
+
+
+def administrator_just_proved(request: HttpRequest) -> User:
+    """Who asks, as `administrator` says, for what opens or shuts somebody's account.
+
+    Raises ProofWanted when they proved more than a quarter of an hour ago who they are: a screen left open is not
+    enough.
+    """
+    by = administrator(request)
+    require_recent(request, FOR_OWN_SECURITY)
+    return by
 
 
 def person_or_404(pk: int) -> User:

@@ -98,7 +98,7 @@ def add_seat(request: HttpRequest, committee: str) -> HttpResponse:
 
 @never_cache
 def end_seats(request: HttpRequest, committee: str) -> HttpResponse:
-    """Ends the seats that are ticked on one day, all or none; `?seat=` ticks one, else all without an end are."""
+    """Ends the seats that are ticked on one day, all or none; none is ticked before, but for `?seat=`."""
     by = administrator(request)
     name, today = _name_or_404(committee), clock.today()
     seats = {each.pk: each for each in lasting_seats(committee, today)}
@@ -110,7 +110,7 @@ def end_seats(request: HttpRequest, committee: str) -> HttpResponse:
         back_words=name,
         refusal="" if seats else f"Nobody sits on {name}, today or later.",
     )
-    ticked = [pk for pk, each in seats.items() if (str(pk) == asked if asked else each.ends_on is None)]
+    ticked = [pk for pk in seats if str(pk) == asked]
     form = EndSeatsForm(
         **bound(request),
         seats=tuple(seats.values()),
