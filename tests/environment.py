@@ -34,7 +34,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Serve static files under their own names, so that no test needs `collectstatic`, and hash passwords fast.
+    """Serve static files under their own names, hash passwords fast, and send mail at once.
+
+    By those names no test needs `collectstatic`.
 
     The database's name has the process's number, so that two runs at once do not take each other's.
     """
@@ -42,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{TEST_DATABASE}{os.getpid()}"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.MAIL_ASIDE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     hypothesis_settings.load_profile("soak" if config.getoption("--soak") else "sample")
 

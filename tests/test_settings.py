@@ -25,6 +25,15 @@ def _run(checkout: Path, *command: str, **changes: str) -> subprocess.CompletedP
         ({"DEMO": "perhaps"}, "The setting DEMO is “perhaps”: write on or off."),
         ({"TODAY": "5 September"}, "The setting TODAY is “5 September”: write a date such as 2017-09-05."),
         ({"DATABASE_URL": "mysql://a:b@localhost/c"}, "The setting DATABASE_URL names no PostgreSQL server"),
+        ({"TRUSTED_PROXIES": "two"}, "The setting TRUSTED_PROXIES is “two”: write a whole number such as 0."),
+        ({"PERSONAL_DATA_MONTHS": "1"}, "The setting PERSONAL_DATA_MONTHS is 1: write 12 or more."),
+        ({"EMAIL_URL": "nonsense"}, "The setting EMAIL_URL cannot be read"),
+        ({"OIDC_ISSUER": "https://a.example"}, "Sign-in by the council's account lacks OIDC_CLIENT_ID and OIDC_CLIENT"),
+        (
+            {"OIDC_ISSUER": "http://a.example", "OIDC_CLIENT_ID": "x", "OIDC_CLIENT_SECRET": "y"},
+            "The setting OIDC_ISSUER begins with https://",
+        ),
+        ({"SECOND_FACTOR": "clerc"}, "The setting SECOND_FACTOR names “clerc”, which is no role."),
     ],
 )
 def test_a_wrong_setting_ends_with_one_line_and_no_traceback(
@@ -63,3 +72,19 @@ def test_the_content_policy_lets_in_no_other_host() -> None:
     assert directives["script-src"] == ["'self'"]
     sources = {source for group in directives.values() for source in group}
     assert sources == {"'self'", "'none'", "'unsafe-inline'", "data:"}
+
+
+@pytest.mark.parametrize(
+    ("value", "roles"),
+    [("", "['all']"), (" , ", "['all']"), ("none", "[]"), ("clerk, member", "['clerk', 'member']")],
+)
+def test_an_empty_second_factor_is_the_default_and_only_none_is_none(checkout: Path, value: str, roles: str) -> None:
+    read = "import torbay_reports.settings as s; print(s.ROLES_WITH_SECOND_FACTOR)"
+    assert _run(checkout, "-c", read, SECOND_FACTOR=value).stdout.strip() == roles
+
+
+def test_behind_a_proxy_links_are_https_and_without_one_its_header_is_not_believed(checkout: Path) -> None:
+    read = "import torbay_reports.settings as s; print(s.SECURE_PROXY_SSL_HEADER, s.ACCOUNT_DEFAULT_HTTP_PROTOCOL)"
+    assert _run(checkout, "-c", read).stdout.strip() == "None https"
+    behind = _run(checkout, "-c", read, TRUSTED_PROXIES="1").stdout.strip()
+    assert behind == "('HTTP_X_FORWARDED_PROTO', 'https') https"

@@ -55,18 +55,20 @@ def _day(name: str) -> datetime.date | None:
 
 
 def _listed(name: str, default: list[str]) -> list[str]:
-    """A setting of words with commas; `none` is an empty list."""
-    words = [word.strip() for word in env.list(name, default=default)]
-    return [word for word in words if word and word != "none"]
+    """A setting of words with commas, the default when it is empty; the one word `none` is an empty list."""
+    words = [word for word in (word.strip() for word in env.str(name, default="").split(",")) if word]
+    return [] if (words or default) == ["none"] else words or default
 
 
-def _count(name: str, default: int) -> int:
-    """A setting that is a whole number, nought or more."""
+def _count(name: str, default: int, least: int = 0) -> int:
+    """A setting that is a whole number, `least` or more."""
     text = env.str(name, default="").strip()
     if not text:
         return default
     if not text.isdecimal():
         raise ImproperlyConfigured(f"The setting {name} is “{text}”: write a whole number such as {default}.")
+    if int(text) < least:
+        raise ImproperlyConfigured(f"The setting {name} is {text}: write {least} or more.")
     return int(text)
 
 
@@ -90,6 +92,8 @@ def _provider() -> dict[str, Any] | None:
     missing = [name for name, value in given.items() if not value]
     if missing:
         raise ImproperlyConfigured(f"Sign-in by the council's account lacks {' and '.join(missing)}.")
+    if not given["OIDC_ISSUER"].startswith(("https://", "http://localhost:")):
+        raise ImproperlyConfigured("The setting OIDC_ISSUER begins with https://: what it says is believed.")
     return {
         "provider_id": "council",
         "name": env.str("OIDC_NAME", default="your council account"),
@@ -172,12 +176,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "torbay_reports.core.odd_requests.OddCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "torbay_reports.access.signin.sessions.LongSessionMiddleware",
     "torbay_reports.access.reach.ReachMiddleware",
     "torbay_reports.access.signin.second_factor.SecondFactorMiddleware",
     "torbay_reports.publishing.middleware.DamagedPublicationMiddleware",
@@ -214,7 +220,14 @@ DATABASES = {
     }
 }
 # Limits and used codes count over all workers, so they stand in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # When it is full it forgets what counts still, so it is larger than a flood of an hour.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
@@ -229,7 +242,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ROLES_WITH_SECOND_FACTOR = _listed("SECOND_FACTOR", default=["none"] if DEMO else ["all"])
 TRUSTED_PROXIES = _count("TRUSTED_PROXIES", default=0)
-PERSONAL_DATA_MONTHS = _count("PERSONAL_DATA_MONTHS", default=24)
+PERSONAL_DATA_MONTHS = _count("PERSONAL_DATA_MONTHS", default=24, least=12)
 
 # Sign-in by django-allauth; nobody signs up: people are invited.
 OIDC_PROVIDER = _provider()
@@ -242,7 +255,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}  # of codes; passwords have access.throttling
+# Passwords and codes have access.throttling.
+ACCOUNT_RATE_LIMITS = {"login_failed": "", "reset_password": "20/h/ip,5/h/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {
     "login": "torbay_reports.access.signin.forms.SignInForm",
@@ -268,6 +282,8 @@ MFA_ADAPTER = "torbay_reports.access.signin.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
+# A key that is only touched proves the device, not its owner.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # Nobody signs up with an address of their own: the administrator's invitation stands for its being verified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "torbay_reports.access.signin.adapters.CouncilAccountAdapter"
@@ -277,6 +293,7 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # Mail
 vars().update(_mail(env.str("EMAIL_URL", default="consolemail://" if DEMO else "smtp://localhost:25")))
+MAIL_ASIDE = True
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold a worker
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="papers@localhost")
 
@@ -300,6 +317,8 @@ SECURE_COOKIES = not (DEMO or DEBUG)
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_COOKIES else "http"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_COOKIES else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -323,7 +342,8 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without secrets": {"()": "torbay_reports.core.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }

@@ -1,17 +1,18 @@
 """The WSGI entry point: `granian --interface wsgi torbay_reports.wsgi:application`."""
 
 import os
+from wsgiref.types import WSGIApplication
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 from torbay_reports.core import embedded_postgres
+from torbay_reports.core.odd_requests import only_readable
 
 
-def _application() -> WSGIHandler:
+def _application() -> WSGIApplication:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "torbay_reports.settings")
     embedded_postgres.start_if_configured()
-    return get_wsgi_application()
+    return only_readable(get_wsgi_application())
 
 
 application = _application()

@@ -105,7 +105,7 @@ def test_the_banner_says_that_the_second_factor_is_off_only_where_it_is(
 ) -> None:
     settings.ROLES_WITH_SECOND_FACTOR = roles
     banner = parsed(client.get("/privacy/").content).cssselect(".demo-notice")[0].text_content()
-    assert ("and the second factor at sign-in is off." in banner) == said
+    assert ("no second factor is asked for at sign-in." in banner) == said
     assert banner.strip().endswith(".")
 
 

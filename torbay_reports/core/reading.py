@@ -15,7 +15,8 @@ LARGEST_SUM = 10**16
 LARGEST_COUNT = 2**31 - 1
 """What the columns for sums and counts hold."""
 
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""Characters that no column takes: NUL, and half of a character."""
 
 
 class UnreadableFile(ValueError):
@@ -68,7 +69,7 @@ def _unstorable(value: object, place: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for number, each in enumerate(value, start=1):
             yield from _unstorable(each, f"{place} entry {number}")
-    elif isinstance(value, str) and _NO_TEXT.search(value):
+    elif isinstance(value, str) and NO_TEXT.search(value):
         yield place, "a character is none that can be stored. Type the text anew."
     elif isinstance(value, Decimal) and not (value.is_finite() and abs(value) < LARGEST_SUM):
         yield place, f"{value} is no sum. Write one below {LARGEST_SUM:,}."
