@@ -45,6 +45,8 @@ def test_every_role_gets_a_sign_in_that_is_printed_and_works() -> None:
     for someone in User.objects.all():
         role = someone.assignments.get()
         label = f"{'substitute ' if role.is_substitute else ''}{Role(role.role).label}"
+        if role.role == Role.MEMBER:
+            label += f" ({role.scope_slug.replace('-', ' ')})"
         password = demo_password(someone.email)
         assert f"Sign in as {label}: {someone.email}, password {password}" in lines
         assert authenticate(username=someone.email, password=password) == someone
@@ -71,34 +73,46 @@ def test_each_installation_has_its_own_passwords(settings: Settings) -> None:
     assert check_password(demo_password(CLERK), User.objects.get(email=CLERK).password)
 
 
-def test_a_changed_password_name_or_role_of_a_demo_person_is_brought_back() -> None:
+def test_what_somebody_tried_out_stays_and_only_the_printed_password_comes_back() -> None:
     load()
     clerk = User.objects.get(email=CLERK)
     clerk.set_password("changed by somebody")
-    clerk.full_name, clerk.is_active = "Somebody", False
+    clerk.full_name = "Somebody"
     clerk.save()
-    assert not has_demo_password(clerk)
-    services.end_role(assignment=clerk.assignments.get(), ends_on=date(2017, 8, 31), by=None)
+    role = clerk.assignments.get()
+    services.end_role(assignment=role, ends_on=date(2017, 9, 5), by=None)
+    services.give_role(person=clerk, role=Role.CLERK, starts_on=date(2017, 9, 6), by=None)
+    member = User.objects.get(email="member@demo.invalid")
+    services.close_account(person=member, by=None)
+    demo._register.lines.clear()
+    load()
+    clerk.refresh_from_db()
+    assert (clerk.full_name, has_demo_password(clerk)) == ("Somebody", True)
+    assert [each.starts_on for each in clerk.assignments.all()] == [date(2017, 5, 1), date(2017, 9, 6)]
+    member.refresh_from_db()
+    assert not member.is_active
+    assert not any(f" {member.email}," in line for line in demo.announcements()), (
+        "a sign-in that does not work is not printed"
+    )
+
+
+def test_a_file_that_changed_brings_its_people_back_but_not_over_a_role_that_somebody_gave(
+    tmp_path: Path, settings: Settings
+) -> None:
     load()
     clerk = User.objects.get(email=CLERK)
-    assert (clerk.full_name, clerk.is_active, has_demo_password(clerk)) == ("Demo clerk", True, True)
-    assert clerk.assignments.get().ends_on is None
-
-
-def test_a_demo_person_whose_account_was_closed_is_back_with_their_role() -> None:
+    services.take_back_role(assignment=clerk.assignments.get(), by=None)
+    services.give_role(person=clerk, role=Role.CLERK, starts_on=date(2017, 9, 1), by=None)
+    services.close_account(person=User.objects.get(email="member@demo.invalid"), by=None)
+    text = (settings.FIXTURES_DIR / "people.json").read_text(encoding="utf-8")
+    (tmp_path / "people.json").write_text(text.replace("Demo clerk", "Demo clerk of today"), encoding="utf-8")
+    settings.FIXTURES_DIR = tmp_path
     load()
-    services.close_account(person=User.objects.get(email=CLERK), by=None)
-    load()
-    clerk = User.objects.get(email=CLERK)
-    assert (clerk.is_active, clerk.closed_on, clerk.assignments.get().ends_on) == (True, None, None)
-
-
-def test_a_demo_member_who_became_a_substitute_is_a_member_again() -> None:
-    load()
-    seat = RoleAssignment.objects.get(person__email="member@demo.invalid")
-    RoleAssignment.objects.filter(pk=seat.pk).update(is_substitute=True)
-    load()
-    assert not RoleAssignment.objects.get(person__email="member@demo.invalid").is_substitute
+    clerk.refresh_from_db()
+    assert clerk.full_name == "Demo clerk of today"
+    assert clerk.assignments.get().starts_on == date(2017, 9, 1)
+    member = User.objects.get(email="member@demo.invalid")
+    assert (member.is_active, member.closed_on, member.assignments.get().ends_on) == (True, None, None)
 
 
 def test_a_role_that_somebody_gave_to_a_demo_person_stays() -> None:
@@ -142,6 +156,6 @@ def test_a_broken_file_loads_nobody(tmp_path: Path, settings: Settings) -> None:
 def test_the_people_are_read_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     load()
     people = len(Role) + 2
-    # One for all people; for each: is it the demonstration's, its row saved, its roles.
-    with django_assert_num_queries(1 + 3 * people):
+    # One for all people; for each: is it the demonstration's; is the file in already, and a note that it is (four).
+    with django_assert_num_queries(1 + people + 1 + 4):
         load()

@@ -10,31 +10,61 @@ from torbay_reports.access.demo_passwords import demo_password, has_demo_passwor
 from torbay_reports.access.importing import PersonEntry, RoleEntry, read_people
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
-from torbay_reports.core.demo import DemoConflict, announce, demo_owns, own_or_conflict, register_step, remember
+from torbay_reports.core.demo import (
+    announce,
+    checksum,
+    demo_owns,
+    is_loaded,
+    own_or_conflict,
+    record_load,
+    register_step,
+    remember,
+)
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
 
 ORDER = 10
+LOAD = "people.json"
 
 
 def load_people(progress: Progress) -> None:
-    """Brings the people of `fixtures/people.json` to what the file says, and announces their sign-ins.
+    """Brings the people of `fixtures/people.json` in, and announces the sign-ins of those who may sign in.
 
+    Once this very file is in, its people belong to who tries things out: a role that was ended, handed over or given
+    and an account that was closed stay as they are. Only the passwords come back, so that what is printed works.
     Raises CommandError when anything in the file is wrong, before the first row is written, and DemoConflict when
     somebody whom the demonstration did not make has one of its addresses.
     """
+    path = Path(settings.FIXTURES_DIR) / LOAD
     try:
-        rows = read_people(Path(settings.FIXTURES_DIR) / "people.json")
+        rows = read_people(path)
     except UnreadableFile as error:
         raise CommandError(f"Nothing was loaded. {error}") from error
     existing = {person.email: person for person in User.objects.filter(email__in=[row.email for row in rows])}
     for person in existing.values():
         own_or_conflict(person)
+    digest = checksum(path.read_bytes())
+    is_in = is_loaded(LOAD, digest)
     for row in progress.track(rows):
-        person = _bring_person(row, existing.get(row.email))
-        _bring_roles(person, row.roles)
-        roles = ", ".join(f"{'substitute ' if role.is_substitute else ''}{role.role.label}" for role in row.roles)
-        announce(f"Sign in as {roles}: {row.email}, password {demo_password(row.email)}")
+        known = existing.get(row.email)
+        if known is None or not is_in:
+            known = _bring_person(row, known)
+            _bring_roles(known, row.roles)
+        elif not has_demo_password(known):
+            set_demo_password(known)
+            known.save(update_fields=["password"])
+        if known.is_active:
+            announce(f"Sign in as {_roles_in_words(row)}: {row.email}, password {demo_password(row.email)}")
+    record_load(LOAD, digest)
+
+
+def _roles_in_words(row: PersonEntry) -> str:
+    """The roles, and for a seat its committee: two lines that both say “member” help nobody."""
+    return ", ".join(
+        f"{'substitute ' if role.is_substitute else ''}{role.role.label}"
+        + (f" ({role.scope_slug.replace('-', ' ')})" if role.role is Role.MEMBER else "")
+        for role in row.roles
+    )
 
 
 def _bring_person(row: PersonEntry, person: User | None) -> User:
@@ -58,8 +88,9 @@ def _bring_roles(person: User, rows: tuple[RoleEntry, ...]) -> None:
             wanted.discard(row)
         elif demo_owns(assignment):
             services.take_back_role(assignment=assignment, by=None)
-        elif any(_is_same_role(assignment, other) for other in rows):
-            raise DemoConflict(assignment)
+        else:
+            # Somebody gave it on screen: their dates count.
+            wanted -= {other for other in rows if _is_same_role(assignment, other)}
     for row in rows:
         if row in wanted:
             remember(_give(person, row))
