@@ -19,7 +19,7 @@ from torbay_reports.agenda.models import Committee
 
 pytestmark = pytest.mark.django_db
 PAPER = Permission.READ_PUBLICATION
-WHY = "You may not open this page: "
+WHY = "The reason: "
 
 
 @pytest.fixture(autouse=True)

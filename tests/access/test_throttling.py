@@ -8,26 +8,51 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from torbay_reports.access.models import SignInAttempt
-from torbay_reports.access.throttling import LIMIT, WINDOW, claim_attempt, network_address, release_attempt
+from torbay_reports.access.throttling import (
+    LIMIT,
+    LIMIT_FROM_ANYWHERE,
+    WINDOW,
+    claim_attempt,
+    claim_code,
+    network_address,
+    release_attempt,
+)
 
 EMAIL = "robin.vale@council.invalid"
 
 
 @pytest.mark.django_db
-def test_ten_failures_for_one_email_are_allowed_from_wherever_they_come() -> None:
+def test_ten_failures_for_one_email_are_allowed_from_one_address() -> None:
     for number in range(LIMIT):
-        assert claim_attempt(email=EMAIL.upper() if number % 2 else EMAIL, address=f"192.0.2.{number}")
+        assert claim_attempt(email=EMAIL.upper() if number % 2 else EMAIL, address="192.0.2.1")
+    assert claim_attempt(email=EMAIL, address="192.0.2.1") is None
+    assert claim_attempt(email=EMAIL, address="198.51.100.1"), "strangers elsewhere do not keep a person out"
+    assert claim_attempt(email="a.colleague@council.invalid", address="192.0.2.1"), "nor do a colleague's slips"
+
+
+@pytest.mark.django_db
+def test_fifty_failures_for_one_email_are_allowed_from_wherever_they_come() -> None:
+    for number in range(LIMIT_FROM_ANYWHERE):
+        assert claim_attempt(email=EMAIL, address=f"192.0.2.{number}")
     assert claim_attempt(email=EMAIL, address="198.51.100.1") is None
     assert claim_attempt(email="somebody.else@council.invalid", address="198.51.100.1")
 
 
 @pytest.mark.django_db
-def test_ten_failures_from_one_address_are_allowed_whoever_is_tried() -> None:
-    for number in range(LIMIT):
+def test_fifty_failures_from_one_address_are_allowed_whoever_is_tried() -> None:
+    for number in range(LIMIT_FROM_ANYWHERE):
         assert claim_attempt(email=f"person-{number}@council.invalid", address="192.0.2.1")
     assert claim_attempt(email=EMAIL, address="192.0.2.1") is None
     assert claim_attempt(email=EMAIL, address="192.0.2.2")
     assert claim_attempt(email=EMAIL, address=None)
+
+
+@pytest.mark.django_db
+def test_ten_wrong_codes_of_one_person_are_allowed_from_wherever_they_come() -> None:
+    for _ in range(LIMIT):
+        assert claim_code(1)
+    assert claim_code(1) is None
+    assert claim_code(2)
 
 
 @pytest.mark.django_db
@@ -75,5 +100,5 @@ def test_guesses_at_the_same_moment_pass_the_limit_neither_alone_nor_together() 
             connection.close()
 
     with ThreadPoolExecutor(max_workers=6) as workers:
-        allowed = list(workers.map(guess, range(LIMIT * 3)))
-    assert allowed.count(True) == LIMIT
+        allowed = list(workers.map(guess, range(LIMIT * 6)))
+    assert allowed.count(True) == LIMIT * 3, "ten from each of three addresses"

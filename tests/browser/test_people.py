@@ -98,7 +98,7 @@ def test_somebody_is_invited_signs_in_changes_role_and_is_refused(page: Page, ch
     assert refused.status == 404
     robin.on("console", lambda message: None)
     robin.goto(f"{address}/people/")
-    expect(robin.get_by_text("You may not open this page: you are not administrator")).to_be_visible()
+    expect(robin.get_by_text("The reason: you are not administrator")).to_be_visible()
     expect_heading(robin, robin.get_by_role("heading", level=1).inner_text())
     context.close()
 

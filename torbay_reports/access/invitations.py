@@ -40,7 +40,7 @@ def check_open(invitation: Invitation | None, now: datetime) -> Invitation:
     if invitation.used_at is not None:
         raise InvitationRefused(
             f"This invitation was used on {_day(invitation.used_at)}. Sign in with your password, or ask for a new one "
-            "under ‘forgotten password’."
+            "under “I have forgotten my password”."
         )
     if invitation.withdrawn_at is not None:
         raise InvitationRefused(

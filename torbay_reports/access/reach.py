@@ -83,13 +83,20 @@ def there(request: HttpRequest, obj: T | None) -> T:
 
 
 class ReachMiddleware:
-    """Turns SignInFirst and ProofWanted into redirects. Stands in MIDDLEWARE after AuthenticationMiddleware."""
+    """Turns SignInFirst and ProofWanted into redirects, and keeps pages of who is signed in from shared caches.
+
+    Stands in MIDDLEWARE after AuthenticationMiddleware.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            # Even an open page shows who is signed in how far they may go.
+            response["Cache-Control"] = "private"
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseRedirect | None:
         """A redirect for SignInFirst and ProofWanted; None leaves every other exception to Django."""

@@ -10,7 +10,14 @@ from django.db.models.functions import Now
 from torbay_reports.access.models import SignInAttempt, User
 
 LIMIT: Final = 10
-"""Failures allowed for one e-mail address, and from one network address, within WINDOW."""
+"""Failures allowed for one e-mail address from one network address within WINDOW."""
+
+LIMIT_FROM_ANYWHERE: Final = 50
+"""Failures allowed for one e-mail address from all network addresses together, and from one network address for all.
+
+Higher than LIMIT, so that neither strangers elsewhere nor colleagues behind the same address keep a person out with
+ten slips; low enough that guessing from many places at once gets through fewer than five thousand passwords a day.
+"""
 
 WINDOW: Final = timedelta(minutes=15)
 
@@ -33,7 +40,7 @@ def network_address(remote: str | None) -> str | None:
 
 @transaction.atomic
 def claim_attempt(*, email: str, address: str | None) -> SignInAttempt | None:
-    """Books one attempt before the password is looked at; None when LIMIT failures stand within WINDOW.
+    """Books one attempt before the password is looked at; None when a limit is reached within WINDOW.
 
     It counts as a failure until `release_attempt`, so that guesses sent at the same moment to several workers cannot
     pass the limit together. Attempts older than WINDOW are deleted on the way.
@@ -44,16 +51,31 @@ def claim_attempt(*, email: str, address: str | None) -> SignInAttempt | None:
         _queue_behind(f"sign-in from {address}")
     _forget_old()
     recent = SignInAttempt.objects.filter(at__gt=Now() - WINDOW)
-    if recent.filter(email=email).count() >= LIMIT:
+    if recent.filter(email=email, address=address).count() >= LIMIT:
         return None
-    if address is not None and recent.filter(address=address).count() >= LIMIT:
+    if recent.filter(email=email).count() >= LIMIT_FROM_ANYWHERE:
+        return None
+    if address is not None and recent.filter(address=address).count() >= LIMIT_FROM_ANYWHERE:
         return None
     return SignInAttempt.objects.create(email=email, address=address, at=Now())
+
+
+def claim_code(person_id: int) -> SignInAttempt | None:
+    """Books one guess of a person's code; None when LIMIT failures stand within WINDOW, from wherever they came.
+
+    Who guesses codes has the password already, so it is the person that counts.
+    """
+    return claim_attempt(email=f"code of person {person_id}", address=None)
 
 
 def release_attempt(attempt: SignInAttempt) -> None:
     """Takes back the booking of an attempt that was no failure."""
     SignInAttempt.objects.filter(pk=attempt.pk).delete()
+
+
+def forget_failures(email: str) -> None:
+    """Forgets the failures for an e-mail address, once whose it is has proved it in another way."""
+    SignInAttempt.objects.filter(email=User.objects.normalize_email(email)).delete()
 
 
 def _queue_behind(key: str) -> None:

@@ -104,7 +104,7 @@ def test_the_newest_stands_first_with_when_what_who_and_why(reader: Client, robi
         "Restricted pack read",
         "Robin Valerobin.vale@council.invalid",
         "Restricted pack, Board",
-        "You are clerk since 9 May 2017",
+        "“you are clerk since 9 May 2017”",
     ]
     assert rows[3][1] == "Signed in"
 

@@ -1,6 +1,9 @@
 """Signing in by the council's own service: a real OpenID Connect provider, in a thread of this process."""
 
+import time
 from collections.abc import Iterator
+from contextlib import nullcontext
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,7 +11,7 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
 from django.http import HttpResponse, HttpResponseBase
-from django.test import Client
+from django.test import Client, RequestFactory
 from lxml import html
 from oidc_provider_mock import User as Account
 from oidc_provider_mock import run_server_in_thread
@@ -18,6 +21,8 @@ from tests.access.cast import person, person_with, sign_in
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.roles import Role
+from torbay_reports.access.signin.council_account import Stranger, welcome
+from torbay_reports.access.signin.service import CouncilService
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +32,10 @@ ACCOUNTS = (
     Account(sub="unverified", claims={"email": ROBIN, "email_verified": False}),
     Account(sub="says-so", claims={"email": ROBIN, "email_verified": "true"}),
     Account(sub="stranger", claims={"email": "sam.reed@elsewhere.invalid", "email_verified": True}),
+    Account(sub="successor", claims={"email": ROBIN, "email_verified": True}),
     Account(sub="nameless", claims={}),
+    Account(sub="odd\x00sub", claims={"email": ROBIN, "email_verified": True}),
+    Account(sub="x" * 300, claims={"email": ROBIN, "email_verified": True}),
 )
 APP: dict[str, Any] = {
     "provider_id": "council",
@@ -220,3 +228,53 @@ def test_who_has_no_password_changes_how_they_sign_in_only_after_a_recent_proof(
         assert client.get(address)["Location"].startswith("/sign-in/again/council/?next="), address
         assert client.post(address, {"password1": "correct horse battery"}).status_code == 302, address
     assert not User.objects.get().has_usable_password()
+
+
+def test_an_address_that_was_given_to_a_successor_does_not_open_the_account_of_who_had_it(client: Client) -> None:
+    robin = person()
+    come_by(Client(), "robin")
+    assert come_by(client, "successor").status_code == 403
+    assert signed_in_as(client) is None
+    assert [account.uid for account in SocialAccount.objects.filter(user=robin)] == ["robin"]
+
+
+def test_who_is_signed_in_is_asked_for_the_password_there_whatever_the_form_says(client: Client) -> None:
+    person()
+    assert "prompt" not in leave(client)
+    come_by(client, "robin")
+    for query in ("", "?auth_params=", "?auth_params=prompt%3Dnone"):
+        assert "prompt=login&max_age=0" in leave(client, query)
+
+
+def test_a_service_that_says_it_asked_long_ago_proves_nothing(client: Client, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = robin = person()
+    now = time.time()  # noqa: TID251
+    for ago, is_refused in ((10, False), (3600, True)):
+        account = SimpleNamespace(extra_data={"id_token": {"auth_time": now - ago}})
+        arriving = SimpleNamespace(is_existing=True, user=robin, account=account, state={}, email_addresses=[])
+        with pytest.raises(Stranger) if is_refused else nullcontext():
+            welcome(request, arriving)
+
+
+def test_without_a_service_nobody_is_led_anywhere(client: Client, settings: Settings) -> None:
+    settings.OIDC_PROVIDER = None
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+    assert client.post("/sign-in/council/start/")["Location"] == "/sign-in/"
+
+
+@pytest.mark.parametrize("sub", ["odd\x00sub", "x" * 300])
+def test_an_answer_that_cannot_be_used_is_a_page_and_no_error_of_ours(client: Client, sub: str) -> None:
+    person()
+    response = come_by(client, sub)
+    assert response.status_code < 500
+    assert signed_in_as(client) is None
+    assert not SocialAccount.objects.exists()
+
+
+def test_two_answers_about_two_people_are_not_believed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    person()
+    told = CouncilService._fetch_user_info
+    monkeypatch.setattr(CouncilService, "_fetch_user_info", lambda self, token: told(self, token) | {"sub": "another"})
+    assert come_by(client, "robin").status_code < 500
+    assert signed_in_as(client) is None

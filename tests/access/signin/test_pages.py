@@ -432,8 +432,10 @@ def test_an_answer_meant_for_another_site_is_not_taken(own: Client, robin: User)
     assert not Authenticator.objects.filter(user=robin).exists()
 
 
-@pytest.mark.parametrize("addition", ["\x00", "x" * 20_000])
-def test_what_a_right_answer_carries_besides_has_its_limits(own: Client, robin: User, addition: str) -> None:
+@pytest.mark.parametrize(
+    "addition", ["\x00", "x" * 20_000, "\ud800", {"\ud800": 1}, float("inf"), float("nan"), [[[[[[[[[[[]]]]]]]]]]]]
+)
+def test_what_a_right_answer_carries_besides_has_its_limits(own: Client, robin: User, addition: object) -> None:
     answer = Device().create(options(own.get("/me/passkeys/add/"))) | {"besides": addition}
     page = own.post("/me/passkeys/add/", {"name": "phone", "credential": json.dumps(answer)})
     assert errors(page) == ["The passkey could not be added. Try again, and unlock the device when it asks."]
@@ -442,10 +444,11 @@ def test_what_a_right_answer_carries_besides_has_its_limits(own: Client, robin: 
 
 NONSENSE = ["", "x", "null", "[]", "1", "{}", '"text"', '{"response": 1}', '{"response": {}}', '{"rawId": "%%"}']
 HALF_RIGHT = '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "e30", %s}}'
+NONSENSE += ["[" * 100_000, "[" * 15_000, "9" * 100_000, "9" * 15_000, '{"id":' * 3000, '"\\ud800"', "1e999", "NaN"]
 NONSENSE += [HALF_RIGHT % '"attestationObject": "AA"', HALF_RIGHT % '"authenticatorData": "AA", "signature": "AA"']
 
 
-@pytest.mark.parametrize("credential", NONSENSE)
+@pytest.mark.parametrize("credential", NONSENSE, ids=range(len(NONSENSE)))
 def test_nonsense_instead_of_a_passkey_is_refused_with_a_sentence_everywhere(
     own: Client, robin: User, credential: str
 ) -> None:
@@ -534,3 +537,29 @@ def test_what_only_the_person_may_see_is_not_kept_by_the_browser(own: Client, ro
         assert "no-store" in response["Cache-Control"], address
     Authenticator.objects.all().delete()
     assert "no-store" in own.get("/me/second-factor/app/")["Cache-Control"]
+    for address in ("/password/", "/sign-in/again/", "/me/passkeys/add/", "/me/council-account/"):
+        response = own.get(address)
+        assert response.status_code == 200
+        assert "no-store" in response["Cache-Control"], address
+
+
+def test_no_step_of_signing_in_is_kept_by_the_browser(client: Client, robin: User) -> None:
+    Authenticator.objects.all().delete()
+    mail.outbox.clear()
+    client.post("/password/forgotten/", {"email": robin.email})
+    (link,) = [word for word in str(mail.outbox[0].body).split() if "/password/new/" in word]
+    TOTP.activate(robin, SECRET)
+    client.post("/sign-in/", {"login": robin.email, "password": PASSWORD})
+    signed_in, without_password = Client(), Client()
+    sign_in(signed_in, robin)
+    sign_in(without_password, person("Alex Stone"))
+    asked = {"accept": "application/json"}
+    for response in (
+        client.get("/sign-in/code/"),
+        Client().get("/sign-in/passkey/", headers=asked),
+        signed_in.get("/sign-in/code/again/"),
+        without_password.get("/password/first/"),
+        Client().get(link, follow=True),
+    ):
+        assert response.status_code == 200
+        assert "no-store" in response["Cache-Control"], response.request["PATH_INFO"]

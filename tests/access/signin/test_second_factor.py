@@ -2,12 +2,16 @@
 
 import time
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from django.test import Client
 from pytest_django import Settings
 
@@ -17,7 +21,9 @@ from tests.access.signin.codes import code
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.roles import Role
-from torbay_reports.access.signin import second_factor
+from torbay_reports.access.services.accounts import remove_second_factor
+from torbay_reports.access.signin import listening, second_factor
+from torbay_reports.access.throttling import LIMIT
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -50,7 +56,9 @@ def signed_in(client: Client) -> bool:
 
 
 def kinds() -> list[str]:
-    return list(AccessRecord.objects.order_by("pk").values_list("kind", flat=True))
+    """What the record says, but for the app that the fixture made."""
+    entries = AccessRecord.objects.exclude(kind=RecordKind.SECOND_FACTOR_ADDED)
+    return list(entries.order_by("pk").values_list("kind", flat=True))
 
 
 def test_the_password_alone_leads_to_the_code_and_signs_nobody_in(client: Client, robin: User) -> None:
@@ -94,6 +102,43 @@ def test_a_wrong_code_signs_nobody_in(client: Client, robin: User, typed: str) -
         assert kinds() == [RecordKind.SECOND_FACTOR_FAILED]
 
 
+def test_a_spent_code_stays_spent_when_the_cache_forgets(client: Client, robin: User) -> None:
+    used = code(SECRET)
+    by_password(client, robin)
+    client.post("/sign-in/code/", {"code": used})
+    cache.clear()
+    other = Client()
+    by_password(other, robin)
+    other.post("/sign-in/code/", {"code": used})
+    assert not signed_in(other)
+
+
+def test_after_ten_wrong_codes_the_right_one_is_refused_too_and_that_is_recorded(client: Client, robin: User) -> None:
+    for number in range(LIMIT):
+        other = Client()
+        by_password(other, robin)
+        other.post("/sign-in/code/", {"code": f"{number:06d}"})
+        cache.clear()
+    by_password(client, robin)
+    response = client.post("/sign-in/code/", {"code": code(SECRET)})
+    assert "too many failed attempts" in response.content.decode()
+    assert not signed_in(client)
+    assert kinds() == [RecordKind.SECOND_FACTOR_FAILED] * LIMIT + [RecordKind.SIGN_IN_THROTTLED]
+
+
+def test_a_sign_in_that_was_begun_ends_when_the_account_is_closed_or_the_password_changed(robin: User) -> None:
+    changes: tuple[dict[str, Any], ...] = ({"is_active": False}, {"password": make_password("another horse battery")})
+    for number, change in enumerate(changes):
+        client = Client()
+        by_password(client, robin)
+        User.objects.update(**change)
+        response = client.post("/sign-in/code/", {"code": code(SECRET, periods=number)})
+        assert (response.status_code, response["Location"]) == (302, "/sign-in/")
+        assert not signed_in(client)
+        User.objects.update(is_active=True, password=make_password(PASSWORD))
+    assert RecordKind.SIGN_IN not in kinds()
+
+
 def test_the_code_that_set_the_app_up_does_not_sign_in_as_well(client: Client) -> None:
     someone = person(password=PASSWORD)
     by_password(client, someone)
@@ -121,15 +166,22 @@ def test_who_owes_a_second_factor_is_led_to_it_from_everywhere_but_where_it_is_s
     settings.ROLES_WITH_SECOND_FACTOR = ["clerk"]
     clerk = person_with(Role.CLERK)
     sign_in(client, clerk)
-    for address in ("/", "/meetings/", "/me/", "/record/", "/me/devices/"):
+    for address in ("/me/", "/record/", "/people/", "/me/devices/"):
         response = client.get(address)
         assert (response.status_code, response["Location"]) == (302, "/me/second-factor/"), address
     for address in ("/me/second-factor/", "/me/second-factor/app/", "/accessibility/"):
         assert client.get(address).status_code == 200, address
+    for address in ("/", "/meetings/"):
+        page = client.get(address)
+        assert page.status_code == 200, "what is open to everybody is open to them"
+        assert page.context["user"].is_anonymous, "as to everybody"
     secret = client.session["mfa.totp.secret"]
     client.post("/me/second-factor/app/", {"code": code(secret)})
     assert client.get("/me/").status_code == 200
-    assert kinds() == [RecordKind.SIGN_IN, RecordKind.SECOND_FACTOR_ADDED, RecordKind.SECOND_FACTOR_ADDED]
+    added = AccessRecord.objects.filter(kind=RecordKind.SECOND_FACTOR_ADDED, person=clerk).values_list(
+        "about", flat=True
+    )
+    assert sorted(added) == ["Authenticator app", "Recovery codes"]
 
 
 def test_a_session_from_before_the_second_factor_was_set_up_has_to_give_it(
@@ -140,6 +192,81 @@ def test_a_session_from_before_the_second_factor_was_set_up_has_to_give_it(
     assert client.get("/me/")["Location"] == "/sign-in/code/again/?next=%2Fme%2F"
     client.post("/sign-in/code/again/", {"code": code(SECRET), "next": "/me/"})
     assert client.get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/me/second-factor/",
+        "/me/second-factor/codes/",
+        "/me/second-factor/codes/file/",
+        "/me/second-factor/app/",
+        "/me/passkeys/",
+        "/me/passkeys/add/",
+        "/me/council-account/",
+        "/sign-in/again/",
+        "/password/",
+    ],
+)
+def test_a_session_that_has_not_given_the_persons_factor_neither_reads_nor_adds_one(
+    client: Client, robin: User, settings: Settings, address: str
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    sign_in(client, robin)
+    for answer in (client.get(address), client.post(address, {"process": "connect"})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in/code/again/?next=")
+
+
+def test_a_session_that_owes_the_factor_links_no_council_account(
+    client: Client, robin: User, settings: Settings
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    sign_in(client, robin)
+    for address in ("/sign-in/council/start/", "/sign-in/council/back/"):
+        assert client.post(address, {"process": "connect"})["Location"] == "/sign-in/"
+
+
+def test_a_step_that_lost_its_factor_begins_again_and_not_for_ever(client: Client, robin: User) -> None:
+    by_password(client, robin)
+    remove_second_factor(person=robin, by=None)
+    page = client.get("/sign-in/code/", follow=True)
+    assert page.redirect_chain == [("/sign-in/", 302)]
+    assert page.status_code == 200
+    by_password(client, robin)
+    assert signed_in(client)
+
+
+def test_who_removes_their_only_factor_is_asked_for_a_new_one_at_once(
+    client: Client, robin: User, settings: Settings
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    sign_in(client, robin, method="mfa")
+    assert client.get("/me/").status_code == 200
+    client.post("/me/second-factor/app/remove/")
+    assert not Authenticator.objects.filter(user=robin).exists()
+    assert client.get("/me/")["Location"] == "/me/second-factor/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_changes_how_one_signs_in_when_the_record_cannot_be_written(
+    robin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(**entry: object) -> None:
+        raise DatabaseError("the record is full")
+
+    client, newcomer = Client(raise_request_exception=False), person("Sam Reed", PASSWORD)
+    sign_in(client, newcomer)
+    client.get("/me/second-factor/app/")
+    monkeypatch.setattr(listening, "record", fails)
+    added = client.post("/me/second-factor/app/", {"code": code(client.session["mfa.totp.secret"])})
+    changed = client.post("/password/", {"oldpassword": PASSWORD, "password1": "another horse battery"})
+    sign_in(client, robin, method="mfa")
+    removed = client.post("/me/second-factor/app/remove/")
+    assert [answer.status_code for answer in (added, changed, removed)] == [500] * 3
+    newcomer.refresh_from_db()
+    assert newcomer.check_password(PASSWORD)
+    assert [each.user for each in Authenticator.objects.all()] == [robin]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import cache
+from django.test import Client, RequestFactory
 
-from tests.access.cast import SINCE, person_with
-from torbay_reports.access.models import RoleAssignment, User
+from tests.access.cast import SINCE, person, person_with
+from torbay_reports.access.models import AccessRecord, RoleAssignment, User
+from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.roles import Role
+from torbay_reports.access.signin.sessions import set_length
+from torbay_reports.access.throttling import LIMIT
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -60,3 +65,50 @@ def test_a_changed_password_signs_every_other_device_out(client: Client) -> None
     client.post("/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert client.get("/me/").status_code == 200
     assert other.get("/me/").status_code == 302
+
+
+def test_who_becomes_an_officer_loses_the_long_session_at_their_next_page(client: Client) -> None:
+    member = with_password(Role.MEMBER)
+    sign_in(client, member, own_device=True)
+    RoleAssignment.objects.create(person=member, role=Role.ADMINISTRATOR, starts_on=SINCE)
+    assert client.get("/me/").status_code == 200
+    assert timedelta(seconds=client.session.get_expiry_age()) <= SHORT
+    old = Client()
+    RoleAssignment.objects.filter(role=Role.ADMINISTRATOR).delete()
+    sign_in(old, member, own_device=True)
+    session = old.session
+    session["account_authentication_methods"][0]["at"] -= 13 * 60 * 60
+    session.save()
+    assert old.get("/me/").status_code == 200
+    RoleAssignment.objects.create(person=member, role=Role.ADMINISTRATOR, starts_on=SINCE)
+    assert old.get("/me/").status_code == 302
+
+
+def test_the_tick_of_who_stopped_half_way_is_not_the_next_persons(client: Client) -> None:
+    first, second = person(password=PASSWORD), with_password(Role.MEMBER)
+    TOTP.activate(first, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    client.post("/sign-in/", {"login": first.email, "password": PASSWORD, "own_device": "on"})
+    assert client.session["own_device"] == first.pk
+    request = RequestFactory().get("/")
+    request.session = client.session
+    set_length(request, second)
+    assert "is_long" not in request.session
+
+
+def test_the_old_password_is_guessed_within_the_same_limit_as_at_sign_in(client: Client) -> None:
+    member = with_password(Role.MEMBER)
+    sign_in(client, member, own_device=False)
+    for _ in range(LIMIT):
+        page = client.post("/password/", {"oldpassword": "wrong", "password1": "another horse battery"})
+        cache.clear()
+    assert "not the password that you have now" in page.content.decode()
+    page = client.post("/password/", {"oldpassword": PASSWORD, "password1": "another horse battery"})
+    assert "too many failed attempts" in page.content.decode()
+    assert AccessRecord.objects.filter(kind=RecordKind.SIGN_IN_FAILED).count() == LIMIT
+
+
+def test_pages_of_who_is_signed_in_are_kept_by_no_shared_cache(client: Client) -> None:
+    assert "Cache-Control" not in client.get("/accessibility/")
+    sign_in(client, with_password(Role.MEMBER), own_device=False)
+    assert client.get("/accessibility/")["Cache-Control"] == "private"
+    assert "no-store" in client.get("/password/")["Cache-Control"]

@@ -93,7 +93,7 @@ _LABELS: Final[Mapping[RecordKind, str]] = {
 
 KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
     RecordKind.SIGN_IN: "The person signed in.",
-    RecordKind.SIGN_IN_FAILED: "Somebody tried to sign in with this person's address, or an unknown one, and failed.",
+    RecordKind.SIGN_IN_FAILED: "Somebody tried this person's address, an unknown one or a passkey, and failed.",
     RecordKind.SIGN_IN_THROTTLED: "Somebody tried to sign in again after too many failures and was told to wait.",
     RecordKind.SIGN_OUT: "The person signed out.",
     RecordKind.INVITED: "The person invited somebody, who has no role by that.",
@@ -109,7 +109,7 @@ KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
     RecordKind.PASSWORD_CHANGED: "The person changed their password, or set a new one by a mailed link.",
     RecordKind.SECOND_FACTOR_ADDED: "The person set up an authenticator app, a passkey or recovery codes.",
     RecordKind.SECOND_FACTOR_REMOVED: "A second factor of the person was removed.",
-    RecordKind.SECOND_FACTOR_FAILED: "Somebody gave the right password of this person and a wrong code.",
+    RecordKind.SECOND_FACTOR_FAILED: "Somebody gave this person's right password and then a wrong code or passkey.",
     RecordKind.SESSION_ENDED: "The person signed one of their other devices out.",
     RecordKind.ACCOUNT_LINKED: "The person's account of the council's sign-in service was linked.",
     RecordKind.ACCOUNT_UNLINKED: "The link to the council's sign-in service was removed.",

@@ -30,4 +30,5 @@ class RecordTable(django_tables2.Table):
         return format_html("{}<br>{}", wording.who(record), wording.address(record))
 
     def render_reason(self, value: str) -> str:
-        return value[:1].upper() + value[1:]
+        """As the reader of the paper was told it."""
+        return f"“{value}”"

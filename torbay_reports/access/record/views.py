@@ -1,5 +1,6 @@
 """The page of the record, and its file."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -45,5 +46,6 @@ def record_page(request: HttpRequest) -> HttpResponseBase:
 
 def _page(request: HttpRequest, form: RecordFilterForm, table: RecordTable | None) -> HttpResponse:
     is_filtered = any(request.GET.get(name) for name in form.fields)
-    context = {"form": form, "table": table, "is_filtered": is_filtered, "kinds": list(RecordKind)}
+    context: dict[str, object] = {"form": form, "table": table, "is_filtered": is_filtered, "kinds": list(RecordKind)}
+    context |= {"months": settings.PERSONAL_DATA_MONTHS}
     return render(request, "access/record.html", context)

@@ -1,18 +1,18 @@
 """What we do otherwise than django-allauth by itself."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
-from django.shortcuts import render
+from django.contrib.sites.shortcuts import get_current_site
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from torbay_reports.access.models import User
@@ -20,11 +20,11 @@ from torbay_reports.access.record.signing import record_throttled
 from torbay_reports.access.signin import secrets, sentences, sessions
 from torbay_reports.access.signin.council_account import Stranger, welcome
 from torbay_reports.access.signin.proof import FOR_OWN_SECURITY, is_recent
-from torbay_reports.access.throttling import WINDOW, claim_attempt, network_address, release_attempt
+from torbay_reports.access.throttling import claim_attempt, network_address, release_attempt
+from torbay_reports.core.mailing import post
 
-log: Final = logging.getLogger(__name__)
-NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again."
-TOO_MANY = "too_many_login_attempts"
+BEGUN_WITH: Final = "access_begun_with"
+TOO_MANY: Final = "too_many_login_attempts"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,11 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         **sentences.ACCOUNT,
-        "email_password_mismatch": NOT_RIGHT,
-        TOO_MANY: (
-            f"There were too many failed attempts to sign in. Wait {WINDOW.seconds // 60} minutes, then try again, "
-            "or ask the administrator."
-        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -65,8 +60,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """Is it the person's password? By their one address."""
         return self.authenticate(context.request, email=user.email, password=password) == user
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponseBase | None:
+        """Notes by which password the sign-in begins, since a second step may follow minutes later."""
+        request.session[BEGUN_WITH] = user.get_session_auth_hash()
+        response: HttpResponseBase | None = super().pre_login(request, user, **kwargs)
+        return response
+
     def login(self, request: HttpRequest, user: User) -> None:
-        """Begins the session, for as long as the person's roles allow."""
+        """Begins the session, for as long as the person's roles allow.
+
+        Leads back to the beginning when the account was closed or its password changed since the first step.
+        """
+        current = User.objects.filter(pk=user.pk, is_active=True).first()
+        if current is None or request.session.pop(BEGUN_WITH, "") != current.get_session_auth_hash():
+            clear_login(request)
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         sessions.set_length(request, user)
 
@@ -89,12 +97,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_client_ip(request) if request.META.get("REMOTE_ADDR") else "0.0.0.0"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sends what can be sent: a mail server that is down stops nobody's sign-in, and is logged."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException) as error:
-            # Neither the address nor the text, which can hold a link that opens an account.
-            log.error("A mail could not be sent (%s): %s", template_prefix, type(error).__name__)
+        """Sends it aside: how long a mail server takes says nothing about who has an account, and stops no sign-in."""
+        site = get_current_site(self.request)
+        post(
+            self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context}),
+            about=template_prefix,
+        )
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None

@@ -6,8 +6,11 @@ changes nothing. An address is believed only when the service says that it has v
 OIDC_ADDRESSES_ARE_VERIFIED says that it gives out no others: elsewhere people choose their address themselves.
 """
 
-from typing import Any, NoReturn
+import time
+from datetime import timedelta
+from typing import Any, Final, NoReturn
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +20,9 @@ from torbay_reports.access.models import Invitation, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.core import clock
+
+A_MOMENT: Final = timedelta(minutes=5)
+"""For typing a code there, and for clocks that differ."""
 
 
 class Stranger(PermissionDenied):
@@ -31,16 +37,40 @@ def welcome(request: HttpRequest, arriving: Any) -> None:
     if arriving.is_existing:
         if not arriving.user.is_active:
             _refuse(_address_of(arriving), arriving.user)
+        if request.user.is_authenticated:
+            _check_that_it_asked(arriving)
         return
     if arriving.state.get("process") == AuthProcess.CONNECT:
         return  # asked for on the person's own page: whose account it becomes is known without an address
     address = _believed_address_of(arriving)
     person = User.objects.filter(email=address, is_active=True).first() if address else None
-    if person is None:
+    if person is None or SocialAccount.objects.filter(user=person).exists():
+        # An address that a leaver had is given to a successor, who is another person with another account.
         _refuse(_address_of(arriving), None)
     with transaction.atomic():
         arriving.connect(request, person)
         Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(used_at=clock.now())
+
+
+def ask_anew(request: HttpRequest) -> None:
+    """Makes the service ask who is signed in here for their password once more, whatever it remembers of them.
+
+    `max_age` obliges it to say when it did (OpenID Connect Core 1.0, section 3.1.2.1).
+    """
+    if request.user.is_authenticated:
+        asked = request.GET.copy()
+        asked["auth_params"] = "prompt=login&max_age=0"
+        request.GET = asked  # type: ignore[assignment]
+
+
+def _check_that_it_asked(arriving: Any) -> None:
+    """Raises Stranger when the service says that it asked for the password more than A_MOMENT ago."""
+    said = arriving.account.extra_data.get("id_token", {}).get("auth_time")
+    if isinstance(said, int | float) and time.time() - said > A_MOMENT.total_seconds():  # noqa: TID251
+        raise Stranger(
+            "The council’s sign-in service did not ask for your password again, so you are not let on. Sign out there "
+            "and try once more."
+        )
 
 
 def _refuse(address: str, person: User | None) -> NoReturn:

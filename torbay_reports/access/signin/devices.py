@@ -81,7 +81,8 @@ def _end(request: HttpRequest, person: User) -> HttpResponse:
         messages.success(request, "You are signed out everywhere but here.")
         return redirect(PAGE)
     wanted = request.POST.get("session", "")
-    session = others.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdecimal() else None
+    # Compared as text: what was posted may be no number, or one too long for any column.
+    session = next((each for each in others if str(each.pk) == wanted), None)
     if session is None:
         raise Http404
     end_sessions([session], by=person)

@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
+from allauth.core import context
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import forms as webauthn
-from django import forms
 from django.core.exceptions import ValidationError
 
+from torbay_reports.access.models import User
+from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.record.services import record
+from torbay_reports.access.signin.answers import REFUSED, AnswerField
 from torbay_reports.access.signin.codes import SpendsItsCode
 from torbay_reports.access.signin.styling import Styled, Words
 
 T = TypeVar("T")
 LONGEST_CODE: Final = 20
 LONGEST_NAME: Final = 60
-LONGEST_ANSWER: Final = 20_000
 NOT_ACCEPTED: Final = "That passkey was not accepted here. Try again, or use another way to go on."
 NOT_ADDED: Final = "The passkey could not be added. Try again, and unlock the device when it asks."
 NO_ANSWER: Final = "Your device gave no passkey. Try again, with JavaScript turned on."
@@ -49,7 +53,10 @@ class CodeAgainForm(SpendsItsCode, Styled, base.ReauthenticateForm):
 
 
 class AddAppForm(SpendsItsCode, Styled, totp.ActivateTOTPForm):
-    """The app's first code, which shows that the secret has arrived there."""
+    """The app's first code, which shows that the secret has arrived there.
+
+    The secret stays the same until then: a telephone may forget the page while its owner looks at the app.
+    """
 
     words = {
         "code": Words(
@@ -62,7 +69,11 @@ class AddAppForm(SpendsItsCode, Styled, totp.ActivateTOTPForm):
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        begun = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
+        if begun:
+            self.secret = session[SECRET_SESSION_KEY] = begun
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def secret_in_groups(self) -> str:
@@ -73,6 +84,7 @@ class AddAppForm(SpendsItsCode, Styled, totp.ActivateTOTPForm):
 class AddPasskeyForm(Styled, webauthn.AddWebAuthnForm):
     """A passkey: always one that proves both the device and its owner, so that it can replace the password."""
 
+    credential = AnswerField()
     words = {"name": NAME}
     passwordless = None
 
@@ -80,13 +92,6 @@ class AddPasskeyForm(Styled, webauthn.AddWebAuthnForm):
         kwargs["initial"] = {"name": ""} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["credential"].error_messages |= {"required": NO_ANSWER, "invalid": NOT_ADDED}
-
-    def clean_credential(self) -> Any:
-        """The answer as read. Raises ValidationError for one that no device gives and no database could keep."""
-        given = str(self.data.get("credential", ""))
-        if len(given) > LONGEST_ANSWER or "\\u0000" in given:
-            raise forms.ValidationError(NOT_ADDED)
-        return self.cleaned_data["credential"]
 
     def clean_name(self) -> str:
         """The name as typed, else one that says what it is; a valid passkey is never refused for want of one."""
@@ -99,7 +104,10 @@ class AddPasskeyForm(Styled, webauthn.AddWebAuthnForm):
 
 
 class ReadsPasskey(Styled):
-    """Refuses with a sentence whatever is no passkey of this person, however the posted answer is malformed."""
+    """Refuses with a sentence whatever is no passkey of this person, however malformed, and records that."""
+
+    credential = AnswerField()
+    user: User | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,6 +116,13 @@ class ReadsPasskey(Styled):
     def clean_credential(self) -> Any:
         """The authenticator. Raises ValidationError."""
         return _or_refuse(super().clean_credential, NOT_ACCEPTED)  # type: ignore[misc]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Everything. A refused passkey is recorded; whose it might have been is not known at a sign-in by it alone."""
+        if self.has_error("credential", REFUSED):
+            kind = RecordKind.SIGN_IN_FAILED if self.user is None else RecordKind.SECOND_FACTOR_FAILED
+            record(kind=kind, person=self.user, about="Passkey")
+        return super().clean()
 
 
 class PasskeyForm(ReadsPasskey, webauthn.AuthenticateWebAuthnForm):
@@ -132,9 +147,6 @@ def _or_refuse(check: Callable[[], T], sentence: str) -> T:
     """What the check returns; its own sentences about codes mean nothing to who used a passkey."""
     try:
         return check()
-    except ValidationError as refusal:
-        # Too many attempts has a sentence of its own, which says to wait.
-        raise refusal if refusal.code == "too_many_login_attempts" else forms.ValidationError(sentence) from refusal
-    except Exception as malformed:
+    except Exception as refusal:
         # The libraries that read it raise whatever fits the bytes that a stranger posts.
-        raise forms.ValidationError(sentence) from malformed
+        raise ValidationError(sentence, code=REFUSED) from refusal

@@ -52,7 +52,7 @@ class SignInForm(LoginForm):
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Goes on to the second factor, where the person has one, else begins the session."""
-        request.session[OWN_DEVICE] = self.cleaned_data["own_device"]
+        request.session[OWN_DEVICE] = self.user.pk if self.cleaned_data["own_device"] else None
         self._login.redirect_url = redirect_url
         response: HttpResponse = perform_password_login(request, self.user_credentials(), self._login)
         return response

@@ -7,11 +7,13 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 
 from torbay_reports.access.models import Invitation, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
+from torbay_reports.access.throttling import forget_failures
 from torbay_reports.core import clock
 
 FACTORS: dict[str, str] = {
@@ -22,12 +24,17 @@ FACTORS: dict[str, str] = {
 
 
 def listen() -> None:
-    """Connects the signals, once, when Django has loaded the app. An error in a receiver stops what it tells of."""
+    """Connects the signals, once, when Django has loaded the app.
+
+    An error in a receiver undoes what it tells of: the views that send them are one transaction each (`signin.urls`).
+    """
     for told in (password_changed, password_set):
         told.connect(_password_changed, dispatch_uid="access-record")
     password_reset.connect(_password_reset, dispatch_uid="access-record")
-    for told in (authenticator_added, authenticator_reset):
-        told.connect(_factor_added, dispatch_uid="access-record")
+    # When a row is made, which is before the transaction ends: what is told afterwards could stand unrecorded.
+    post_save.connect(_factor_made, sender=Authenticator, dispatch_uid="access-record")
+    authenticator_added.connect(_factor_added, dispatch_uid="access-record")
+    authenticator_reset.connect(_factor_reset, dispatch_uid="access-record")
     authenticator_removed.connect(_factor_removed, dispatch_uid="access-record")
     authentication_failed.connect(_factor_failed, dispatch_uid="access-record")
     social_account_added.connect(_linked, dispatch_uid="access-record")
@@ -39,18 +46,27 @@ def _password_changed(sender: object, *, user: User, **kwargs: Any) -> None:
 
 
 def _password_reset(sender: object, *, user: User, **kwargs: Any) -> None:
-    """By a mailed link; who was invited has come in by that one instead."""
+    """By a mailed link: whose mail it is has shown who they are, so the failures before count no more."""
+    forget_failures(user.email)
     Invitation.objects.filter(person=user, used_at=None, withdrawn_at=None).update(used_at=clock.now())
     record(kind=RecordKind.PASSWORD_CHANGED, person=user, about="By a mailed link")
+
+
+def _factor_made(sender: object, *, instance: Authenticator, created: bool, **kwargs: Any) -> None:
+    if created:
+        record(kind=RecordKind.SECOND_FACTOR_ADDED, person=instance.user, about=FACTORS[instance.type].capitalize())
 
 
 def _factor_added(
     sender: object, *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
-    record(kind=RecordKind.SECOND_FACTOR_ADDED, person=user, about=FACTORS[authenticator.type].capitalize())
+    """Setting one up is giving it: the session that did so is not asked again."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        # Setting one up is giving it: the session that did so is not asked again.
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+
+
+def _factor_reset(sender: object, *, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    record(kind=RecordKind.SECOND_FACTOR_ADDED, person=user, about=FACTORS[authenticator.type].capitalize())
 
 
 def _factor_removed(sender: object, *, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

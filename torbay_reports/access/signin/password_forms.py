@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.socialaccount.forms import DisconnectForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 
@@ -28,6 +29,13 @@ class ChangePasswordForm(AsksOnce, account.ChangePasswordForm):
     """The old password and the new one."""
 
     words = {"oldpassword": OWN, "password1": NEW}
+
+    def clean_oldpassword(self) -> str:
+        """The password now. Raises ValidationError when it is wrong, counted and recorded as at sign-in."""
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
 
 
 class SetPasswordForm(AsksOnce, account.SetPasswordForm):

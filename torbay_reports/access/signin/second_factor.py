@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -23,30 +23,26 @@ from torbay_reports.access.selectors import assignments_of
 from torbay_reports.core import clock
 
 EVERYBODY: Final = "all"
-COUNTS: Final = {"mfa", "socialaccount"}
+BY_FACTOR: Final = "mfa"
+BY_COUNCIL: Final = "socialaccount"
 """Ways to prove oneself, as django-allauth names them, that are or include a second factor."""
 
-OPEN_WITHOUT: Final = frozenset(
-    {
-        "account_logout",
-        "account_reauthenticate",
-        "mfa_index",
-        "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn",
-        "mfa_activate_totp",
-        "mfa_view_recovery_codes",
-        "mfa_download_recovery_codes",
-        "mfa_list_webauthn",
-        "mfa_add_webauthn",
-        "council-account-again",
-        "openid_connect_login",
-        "openid_connect_callback",
-        "accessibility",
-        "privacy",
-        "cookies",
-    }
+OPEN_TO_GIVE_IT: Final = frozenset(
+    {"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "accessibility", "privacy", "cookies"}
 )
-"""Addresses that the person needs for setting one up, for proving it, for leaving and for reading about us."""
+"""Addresses for who has a second factor and has not given it in this session. None shows or changes a factor."""
+
+OPEN_TO_SET_IT_UP: Final = OPEN_TO_GIVE_IT | {
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "council-account-again",
+    "openid_connect_login",
+    "openid_connect_callback",
+}
+"""Addresses for who has none yet."""
 
 
 def check_setting() -> None:
@@ -72,18 +68,22 @@ def is_wanted_of(person: User) -> bool:
     return any(assignment.role in wanted and assignment.is_held_on(on) for assignment in assignments_of(person))
 
 
-def has_one(person: User) -> bool:
-    """Has the person set up an app or a passkey?"""
-    return bool(is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+def is_proven(request: HttpRequest, factors: set[int]) -> bool:
+    """Was one of these second factors given in this session, or the council's own sign-in service used?
 
-
-def is_proven(request: HttpRequest) -> bool:
-    """Was a second factor given in this session, or the council's own sign-in service used?"""
-    return any(entry["method"] in COUNTS for entry in get_authentication_records(request, request.user))
+    A factor that was given and then removed counts no more.
+    """
+    for entry in get_authentication_records(request, request.user):
+        if entry["method"] == BY_COUNCIL or (entry["method"] == BY_FACTOR and entry.get("id") in factors):
+            return True
+    return False
 
 
 class SecondFactorMiddleware:
-    """Leads who still owes a second factor to where it is set up or given, from every address but a few."""
+    """Leads who still owes a second factor to where it is set up or given.
+
+    Until then they are nobody: what is open to everybody they read as everybody does.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -96,15 +96,18 @@ class SecondFactorMiddleware:
     ) -> HttpResponseRedirect | None:
         """The way to the second factor, or None to go on."""
         person = request.user
-        if not isinstance(person, User) or request.resolver_match is None:
+        if not isinstance(person, User) or request.resolver_match is None or not is_wanted_of(person):
             return None
-        if request.resolver_match.url_name in OPEN_WITHOUT or not is_wanted_of(person) or is_proven(request):
+        types = dict(Authenticator.objects.filter(user=person).values_list("pk", "type"))
+        if is_proven(request, set(types)):
             return None
-        if not has_one(person):
+        own = set(types.values()) & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
+        if request.resolver_match.url_name in (OPEN_TO_GIVE_IT if own else OPEN_TO_SET_IT_UP):
+            return None
+        if not getattr(view, "login_required", True):
+            request.user = AnonymousUser()
+            return None
+        if not own:
             return redirect("mfa_index")
-        return HttpResponseRedirect(f"{_where_it_is_given(person)}?{urlencode({'next': request.get_full_path()})}")
-
-
-def _where_it_is_given(person: User) -> str:
-    has_app = is_mfa_enabled(person, [Authenticator.Type.TOTP])
-    return reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
+        given_at = "mfa_reauthenticate" if Authenticator.Type.TOTP in own else "mfa_reauthenticate_webauthn"
+        return HttpResponseRedirect(f"{reverse(given_at)}?{urlencode({'next': request.get_full_path()})}")

@@ -2,9 +2,18 @@
 
 from typing import Final
 
+from torbay_reports.access.throttling import WINDOW
+
+NOT_RIGHT: Final = "The e-mail address or the password is not right. Check both and try again."
+TOO_MANY: Final = (
+    f"There were too many failed attempts to sign in. Wait {WINDOW.seconds // 60} minutes, then try again, or ask for "
+    "a new password under “I have forgotten my password”."
+)
 WRONG_CODE: Final = "That code is not right, or was used before. Wait for the next one and type that."
 
 ACCOUNT: Final = {
+    "email_password_mismatch": NOT_RIGHT,
+    "too_many_login_attempts": TOO_MANY,
     "account_inactive": "This account is closed. Ask the administrator to open it again.",
     "enter_current_password": "That is not the password that you have now. Try again.",
     "incorrect_code": WRONG_CODE,

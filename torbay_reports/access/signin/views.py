@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
+from allauth.account.stages import LoginStage
 from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -24,7 +30,9 @@ from torbay_reports.access.reach import out_of_reach
 from torbay_reports.access.selectors import find_invitation
 from torbay_reports.access.services.invitations import accept_invitation
 from torbay_reports.access.signin.adapters import TOO_MANY
+from torbay_reports.access.signin.council_account import ask_anew
 from torbay_reports.access.signin.forms import FirstPasswordForm
+from torbay_reports.access.signin.service import come_back
 
 GONE = 410
 UNAVAILABLE = 503
@@ -34,6 +42,15 @@ TOO_MANY_REQUESTS = 429
 
 class SignInView(LoginView):
     """Signs in by e-mail and password, then goes to the page named in `next`, when it is one of ours."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponseRedirect | None:
+        """On to the second step, unless the factor that it wants was removed meanwhile: then from the beginning."""
+        person = stage.login.user
+        if person is None or not is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            clear_login(request)
+            return None
+        response: HttpResponseRedirect | None = super()._redirect_to_pending_stage(request, stage)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The form again with its errors; 429 when the limit of attempts is reached."""
@@ -91,8 +108,10 @@ def to_council_account(request: HttpRequest, provider_id: str) -> HttpResponse:
     By a page that goes on by itself, not by a redirect: browsers hold every redirect of a form to the content policy,
     and the service may pass the visitor on to hosts that we do not know.
     """
+    ask_anew(request)
     response = _or_say_that_it_is_down(openid_connect.login, request, provider_id)
-    if request.method != "POST" or not isinstance(response, HttpResponseRedirect):
+    leads_away = isinstance(response, HttpResponseRedirect) and bool(urlsplit(response.url).netloc)
+    if not isinstance(response, HttpResponseRedirect) or not leads_away:
         return response
     return render(request, "access/to_council_account.html", {"provider": settings.OIDC_PROVIDER, "on": response.url})
 
@@ -101,13 +120,13 @@ def to_council_account(request: HttpRequest, provider_id: str) -> HttpResponse:
 @never_cache
 def back_from_council_account(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Comes back from the council's sign-in service, signed in, linked or refused."""
-    return _or_say_that_it_is_down(openid_connect.callback, request, provider_id)
+    return _or_say_that_it_is_down(come_back, request, provider_id)
 
 
 def _or_say_that_it_is_down(view: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         return view(request, provider_id)
-    except Http404:
+    except (Http404, SocialApp.DoesNotExist):
         return out_of_reach(request)
     except requests.RequestException:
         context = {"provider": settings.OIDC_PROVIDER}
