@@ -59,5 +59,6 @@ ROLE_SCOPES: Final[Mapping[Role, tuple[ScopeKind, ...]]] = {
 }
 """What each role can be limited to; a role that is not named here is always the whole council's."""
 
-ROLES_THAT_NEED_A_SCOPE: Final = (Role.MEMBER,)
-"""A councillor is a member of named committees: a member of everything would read every exempt paper."""
+ROLES_THAT_NEED_A_SCOPE: Final = (Role.BUDGET_HOLDER, Role.MEMBER)
+"""A councillor is a member of named committees: a member of everything would read every exempt paper. A budget holder
+answers for named services."""

@@ -117,6 +117,11 @@ function serve(form) {
     event.preventDefault();
     alert.textContent = "";
     button.disabled = true;
+    const ownDevice = form.elements.namedItem("own_device");
+    if (ownDevice) {
+      // The box stands in the form for the password, and is meant for both.
+      ownDevice.value = document.querySelector("#id_own_device").checked ? "on" : "";
+    }
     try {
       const options = await read(form.dataset.passkeyOptions);
       field.value = JSON.stringify(await (form.dataset.passkey === "create" ? create : get)(options));

@@ -86,7 +86,7 @@ def test_a_role_is_not_needed(browser: Client) -> None:
         ({"role": "mayor"}, "There is no such role."),
         ({"role": ""}, "Choose the role that this is about"),
         ({"scope": "committee:no-such-board"}, "There is no such committee, service or plan."),
-        ({"scope": ""}, "A member sits on a committee. Name it"),
+        ({"scope": ""}, "The role member is for one committee. Choose which"),
         ({"scope": "service:childrens-services"}, "The role member is limited to a committee, not to a service."),
         ({"role": "clerk", "is_substitute": "on"}, "Only a member has a substitute."),
     ],

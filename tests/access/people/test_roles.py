@@ -202,6 +202,6 @@ def test_who_has_a_role_that_can_be_handed_over_is_offered_that(browser: Client,
 
 def test_what_the_roles_are_is_said_beside_the_form(browser: Client, robin: User) -> None:
     words = sentences(browser, f"/people/{robin.pk}/roles/")
-    assert "Sits on named committees and reads their papers. Is always of one committee." in words
-    assert "explains their variances. Can be limited to one service." in words
+    assert "Sits on named committees and reads their papers. Is always for one committee." in words
+    assert "explains their variances. Is always for one service." in words
     assert "gives and ends their roles. Is always the whole council's." in words

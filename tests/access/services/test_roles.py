@@ -51,7 +51,7 @@ def test_a_role_is_given_with_its_scope_and_the_giver() -> None:
             {"role": "finance_officer", "scope_kind": "service", "scope_slug": "x"},
             "The role finance officer is the whole council's. Choose the whole council.",
         ),
-        ({"role": "member"}, "A member sits on a committee. Name it: each seat is a role of its own."),
+        ({"role": "member"}, "The role member is for one committee. Choose which; several are several roles."),
         (
             {"role": Role.MEMBER, "scope_kind": "committee", "scope_slug": "council", "is_substitute": True},
             "A substitute sits until a day. Give the last one",

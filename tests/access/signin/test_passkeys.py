@@ -9,10 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 from lxml import html
 
-from tests.access.cast import person, sign_in
+from tests.access.cast import person, person_with, sign_in
 from tests.access.signin.passkeys import Device
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough sentence"
@@ -146,3 +147,12 @@ def test_a_form_sent_without_an_answer_is_no_failure(robin: User) -> None:
     for address in (STEP, ALONE):
         client.post(address, {"credential": ""})
     assert len(written()) == before
+
+
+@pytest.mark.parametrize(("ticked", "days"), [("on", 30), ("", 0)])
+def test_a_members_own_device_counts_with_a_passkey_too(ticked: str, days: int) -> None:
+    member = person_with(Role.MEMBER)
+    device, client = device_of(member), Client()
+    credential = json.dumps(device.get(options(client, ALONE)))
+    assert client.post(ALONE, {"credential": credential, "own_device": ticked}).status_code == 302
+    assert client.session.get_expiry_age() // (24 * 60 * 60 - 1) == days

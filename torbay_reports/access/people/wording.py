@@ -73,7 +73,7 @@ def limits(role: Role) -> str:
     if not kinds:
         return "Is always the whole council's."
     one = listed([f"one {ScopeKind(kind).value}" for kind in kinds], last="or")
-    return f"Is always of {one}." if role in ROLES_THAT_NEED_A_SCOPE else f"Can be limited to {one}."
+    return f"Is always for {one}." if role in ROLES_THAT_NEED_A_SCOPE else f"Can be limited to {one}."
 
 
 def capital(text: str) -> str:

@@ -55,7 +55,9 @@ def check_scope(role: Role, scope_kind: str, scope_slug: str, *, is_substitute: 
         kinds = listed([kind.value for kind in allowed], last="or")
         raise ValidationError(f"The role {role.label} is limited to a {kinds}, not to a {scope_kind}.")
     if not scope_kind and role in ROLES_THAT_NEED_A_SCOPE:
-        raise ValidationError(f"A {role.label} sits on a {allowed[0]}. Name it: each seat is a role of its own.")
+        raise ValidationError(
+            f"The role {role.label} is for one {allowed[0]}. Choose which; several are several roles."
+        )
     if is_substitute and role is not Role.MEMBER:
         raise ValidationError(f"Only a member has a substitute. A {role.label} is given the role itself.")
 

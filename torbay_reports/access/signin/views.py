@@ -13,6 +13,7 @@ from allauth.account.stages import LoginStage
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
@@ -33,6 +34,7 @@ from torbay_reports.access.signin.adapters import TOO_MANY
 from torbay_reports.access.signin.council_account import ask_anew
 from torbay_reports.access.signin.forms import FirstPasswordForm
 from torbay_reports.access.signin.service import come_back
+from torbay_reports.access.signin.sessions import OWN_DEVICE
 
 GONE = 410
 UNAVAILABLE = 503
@@ -57,6 +59,17 @@ class SignInView(LoginView):
         response: HttpResponse = super().form_invalid(form)
         if form.has_error("__all__", TOO_MANY):
             response.status_code = TOO_MANY_REQUESTS
+        return response
+
+
+class PasskeySignInView(LoginWebAuthnView):
+    """Signs in by a passkey, for as long as the ticked box of the page says, as by password."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Begins the session."""
+        is_own = self.request.POST.get("own_device") == "on"
+        self.request.session[OWN_DEVICE] = form.cleaned_data["credential"].user_id if is_own else None
+        response: HttpResponse = super().form_valid(form)
         return response
 
 

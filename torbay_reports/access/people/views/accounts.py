@@ -21,6 +21,7 @@ from torbay_reports.access.people.views.guard import administrator_just_proved, 
 from torbay_reports.access.people.views.steps import Step, attempt, bound, show
 from torbay_reports.access.people.wording import vacancy_words
 from torbay_reports.access.services.accounts import ADDRESS_BY_ANOTHER, FACTOR_BY_ANOTHER, record_untold
+from torbay_reports.access.services.handing_over import NOT_HANDED_OVER
 from torbay_reports.access.wording import names_read_once
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import listed, long_date
@@ -41,7 +42,7 @@ def change(request: HttpRequest, person: int) -> HttpResponse:
         title="Change your name" if is_own else f"Change {whom.full_name}'s name or address",
         button="Save",
         sentences=[
-            "The name is changed everywhere it is shown, in the record too.",
+            "The name is changed from now on; what the record said of them before keeps the old one.",
             ADDRESS_BY_ANOTHER
             if is_own
             else "Another address signs them out everywhere, and they sign in with it from then on. A mail to the old "
@@ -86,8 +87,13 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
         services.close_account(person=whom, by=by)
         return f"{whom.full_name}'s account is closed.", _notice(Deed.CLOSED, whom, by)
 
-    vacant = [vacancy_words(each, names, after) for each in held_by_nobody_else(whom, after)]
-    return _take(request, step, forms.Form(**bound(request)), act, {"vacant": vacant, "person": whom})
+    alone = held_by_nobody_else(whom, after)
+    consequences = {
+        "vacant": [vacancy_words(each, names, after) for each in alone],
+        "may_hand_over": any(each.role not in NOT_HANDED_OVER for each in alone),
+        "person": whom,
+    }
+    return _take(request, step, forms.Form(**bound(request)), act, consequences)
 
 
 @never_cache
