@@ -11,7 +11,7 @@ STATIC_SOURCES := $(wildcard torbay_reports/static_src/*)
 # So that `make -j` neither installs twice nor starts before the system has what it needs.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check soak bench install system frontend lock stop clean
+.PHONY: help demo test check soak bench install system frontend lock stop empty clean
 
 help: ## say what there is to make
 	@grep -E '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | sed 's/:.* ## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ lock: .venv/.developer ## write the lock files anew; `make lock UPGRADE=--upgrad
 
 stop: ## stop the embedded PostgreSQL
 	@$(PYTHON) -m torbay_reports.core.embedded_postgres stop
+
+empty: ## empty the embedded database; a server that DATABASE_URL names is not touched
+	@$(PYTHON) -m torbay_reports.core.embedded_postgres empty
 
 clean: ## remove everything that was built; the database stays
 	@rm -rf .venv node_modules build

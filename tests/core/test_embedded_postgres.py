@@ -127,6 +127,18 @@ def test_a_lock_that_names_another_living_process_is_seen_through(server: Server
     assert _server_process(server) != os.getpid()
 
 
+def test_an_emptied_database_has_no_rows_and_answers(server: Server) -> None:
+    server.start()
+    connection = server.connection()
+    with psycopg.connect(
+        host=connection["HOST"], port=connection["PORT"], user=connection["USER"], dbname=connection["NAME"]
+    ) as opened:
+        opened.execute("CREATE TABLE tried_out (row int)")
+    server.empty()
+    assert server.is_ready()
+    assert _query(server, "SELECT count(*) FROM pg_tables WHERE tablename = 'tried_out'") == 0
+
+
 def test_stopping_says_whether_it_ran(server: Server) -> None:
     server.start()
     assert server.stop() is True

@@ -136,6 +136,17 @@ class Server:
             self._control(postgres_programs.account(), "stop", "--mode=fast", "--wait")
         return True
 
+    def empty(self) -> None:
+        """Drops the database with everything in it and makes an empty one, starting the server unless it runs.
+
+        Whoever is connected loses the connection. Raises `EmbeddedPostgresError`.
+        """
+        self.start()
+        with self._locked():
+            with self._connect(ADMINISTRATOR, "postgres") as connection:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+            self._create_database()
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """One starter at a time; the lock goes with the process, however that ends."""
@@ -287,10 +298,14 @@ def _wait_until(condition: Callable[[], bool]) -> bool:
 
 
 def main(arguments: list[str]) -> None:
-    """Stop this checkout's server: `make stop`."""
-    if arguments != ["stop"]:
-        sys.exit("Say `stop`: the server starts by itself.")
+    """Stop this checkout's server, `make stop`, or empty its database, `make empty`."""
+    if arguments not in (["stop"], ["empty"]):
+        sys.exit("Say `stop` or `empty`: the server starts by itself.")
     server = for_checkout(Path(__file__).resolve().parent.parent.parent)
+    if arguments == ["empty"]:
+        server.empty()
+        print("The embedded database is empty.")
+        return
     print("PostgreSQL stopped." if server.stop() else "PostgreSQL was not running.")
 
 
