@@ -190,3 +190,26 @@ def test_an_account_cannot_be_made_ones_own_unseen(browser: Client) -> None:
     done(browser, f"/people/{victim.pk}/change/", full_name=victim.full_name, email=OFFICER)
     assert told().count(OFFICER) == 2
     assert told().count("ines.quay@council.invalid") == 3
+
+
+@pytest.mark.parametrize("way", ["give", "invite", "hand over"])
+@pytest.mark.parametrize(
+    ("role", "is_told"), [(Role.ADMINISTRATOR, True), (Role.MONITORING_OFFICER, True), (Role.CLERK, False)]
+)
+def test_the_officers_are_told_of_a_role_that_opens_exempt_papers_or_gives_roles(
+    browser: Client, robin: User, way: str, role: Role, is_told: bool
+) -> None:
+    watching, somebody = officer(), person("Sam Reed")
+    if way == "give":
+        done(browser, f"/people/{robin.pk}/roles/", role=role, starts_on="5/9/2017")
+    elif way == "invite":
+        new = {"full_name": "Ida Moor", "email": "ida@council.invalid", "role": role, "starts_on": "5/9/2017"}
+        done(browser, "/people/invite/", **new)
+    elif role is not Role.ADMINISTRATOR:
+        held = RoleAssignment.objects.create(person=robin, role=role, starts_on=SINCE)
+        done(browser, f"/people/{robin.pk}/hand-over/", roles=held.pk, to=somebody.pk, starts_on="6/9/2017")
+    expected = is_told and (way, role) != ("hand over", Role.ADMINISTRATOR)
+    assert told().count(watching.email) == expected
+    if expected:
+        assert f"{role.label} from" in body(watching.email)
+        assert "Test administrator gave a role" in body(watching.email)

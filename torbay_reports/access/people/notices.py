@@ -4,7 +4,7 @@ Who changes an address and removes a second factor can then sign in as the perso
 what that person may read. Nothing here prevents it; it cannot be done unseen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -13,9 +13,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
-from torbay_reports.access.models import User
+from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.people.mail import deliver
 from torbay_reports.access.people.selectors import monitoring_officers
+from torbay_reports.access.roles import Role
+from torbay_reports.access.wording import given_words
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import long_date
 
@@ -41,6 +43,7 @@ _MEANING: Final = {
     Deed.CLOSED: "You are signed out on every device and can no longer sign in. Your roles have ended.",
     Deed.REOPENED: "You can sign in as before. Roles that ended have not come back.",
 }
+_POWERFUL: Final = (Role.ADMINISTRATOR, Role.MONITORING_OFFICER)
 _OFFICERS_ARE_TOLD: Final = (Deed.MOVED, Deed.FACTOR_REMOVED)
 
 
@@ -82,6 +85,35 @@ def _mails(notice: Notice) -> Iterator[EmailMessage]:
             if officer not in (notice.by, notice.person):
                 dear = {**words, "officer": officer.full_name}
                 yield _mail("An account", officer.email, "access/people/told_officer.txt", dear, done)
+
+
+def tell_of_power(given: Iterable[RoleAssignment], by: User) -> None:
+    """Mails the monitoring officers when somebody is given a role that opens exempt papers or gives other roles.
+
+    Else an administrator could invite an accomplice unseen. Call it after the transaction in which the role was given.
+    """
+    officers = [each for each in monitoring_officers(clock.today()) if each != by]
+    mails = [
+        EmailMessage(
+            subject=f"A role for the papers of {settings.COUNCIL_NAME} was given",
+            body=render_to_string(
+                "access/people/told_of_power.txt",
+                {
+                    "officer": officer.full_name,
+                    "by": by.full_name,
+                    "given": given_words(role),
+                    "council_name": settings.COUNCIL_NAME,
+                },
+            ),
+            to=[officer.email],
+        )
+        for role in given
+        if role.role in _POWERFUL
+        for officer in officers
+        if officer != role.person
+    ]
+    if mails:
+        deliver(mails, about="A role that was given")
 
 
 def _mail(what: str, address: str, template: str, words: dict[str, object], done: str) -> EmailMessage:

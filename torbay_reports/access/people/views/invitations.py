@@ -15,6 +15,7 @@ from torbay_reports.access import services
 from torbay_reports.access.models import Invitation, User
 from torbay_reports.access.people.forms.people import InvitationForm
 from torbay_reports.access.people.mail import send_invitation
+from torbay_reports.access.people.notices import tell_of_power
 from torbay_reports.access.people.selectors import scope_choices, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator, person_or_404
@@ -44,6 +45,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: _invited(form, by))
         if made is not None:
+            tell_of_power(made.invitation.person.assignments.all(), by)
             return _mailed(request, made)
     return render(request, "access/people/invite.html", {"form": form, "guide": role_guide()})
 

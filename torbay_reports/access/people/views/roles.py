@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from torbay_reports.access import services
 from torbay_reports.access.people.forms.roles import EndForm, HandOverForm, RoleFields
+from torbay_reports.access.people.notices import tell_of_power
 from torbay_reports.access.people.selectors import find_role, lasting_roles, possible_holders, scope_choices, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator, person_or_404, role_or_404
@@ -41,7 +42,9 @@ def give(request: HttpRequest, person: int) -> HttpResponse:
     form = RoleFields(**bound(request), scopes=scope_choices(), initial={"starts_on": clock.today()})
 
     def act() -> str:
-        return f"{given_words(services.give_role(person=whom, by=by, **form.given()))}."
+        given = services.give_role(person=whom, by=by, **form.given())
+        tell_of_power([given], by)
+        return f"{given_words(given)}."
 
     return take(request, step, form, act, {"guide": role_guide()})
 
@@ -129,7 +132,10 @@ def hand_over(request: HttpRequest, person: int) -> HttpResponse:
     def act() -> str:
         chosen = form.cleaned_data
         ticked = [roles[pk] for pk in chosen["roles"]]
-        services.hand_over(holder=whom, to=chosen["to"], starts_on=chosen["starts_on"], assignments=ticked, by=by)
+        given = services.hand_over(
+            holder=whom, to=chosen["to"], starts_on=chosen["starts_on"], assignments=ticked, by=by
+        )
+        tell_of_power(given, by)
         what = count(len(ticked), "role goes", "roles go")
         return f"{what} from {whom.full_name} to {chosen['to'].full_name} on {long_date(chosen['starts_on'])}."
 
