@@ -15,6 +15,7 @@ from django.shortcuts import render, resolve_url
 from torbay_reports.access.decisions import Decision, may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.signin.proof import ProofWanted, proof_address
+from torbay_reports.access.signin.second_factor import OWED_AT, with_way_back
 
 T = TypeVar("T")
 SIGN_IN = "account_login"
@@ -39,7 +40,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def sign_in_redirect(request: HttpRequest) -> HttpResponseRedirect:
-    """Sends the visitor to sign in and, when they came by GET or HEAD, back to this page afterwards."""
+    """Sends the visitor to sign in and, when they came by GET or HEAD, back to this page afterwards.
+
+    Who has signed in but for a second factor is sent to that.
+    """
+    owed: str = getattr(request, OWED_AT, "")
+    if owed:
+        return HttpResponseRedirect(with_way_back(owed, request.get_full_path()))
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path(), resolve_url(SIGN_IN))
     return HttpResponseRedirect(resolve_url(SIGN_IN))

@@ -65,7 +65,7 @@ def claim_code(person_id: int) -> SignInAttempt | None:
 
     Who guesses codes has the password already, so it is the person that counts.
     """
-    return claim_attempt(email=f"code of person {person_id}", address=None)
+    return claim_attempt(email=_codes_of(person_id), address=None)
 
 
 def release_attempt(attempt: SignInAttempt) -> None:
@@ -76,6 +76,15 @@ def release_attempt(attempt: SignInAttempt) -> None:
 def forget_failures(email: str) -> None:
     """Forgets the failures for an e-mail address, once whose it is has proved it in another way."""
     SignInAttempt.objects.filter(email=User.objects.normalize_email(email)).delete()
+
+
+def forget_failures_of_codes(person_id: int) -> None:
+    """Forgets the guesses of a person's code."""
+    SignInAttempt.objects.filter(email=_codes_of(person_id)).delete()
+
+
+def _codes_of(person_id: int) -> str:
+    return f"code of person {person_id}"
 
 
 def _queue_behind(key: str) -> None:

@@ -12,7 +12,10 @@ class WithoutSecrets(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """True, after the message has lost its secrets."""
-        message = record.getMessage()
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):
+            return True  # its arguments do not fit; the handler says so
         clean = SECRET.sub(r"\1…", message)
         if clean != message:
             record.msg, record.args = clean, ()

@@ -2,7 +2,6 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
@@ -27,6 +26,6 @@ def post(message: EmailMessage, *, about: str) -> None:
 def _send(message: EmailMessage, about: str) -> None:
     try:
         message.send()
-    except (OSError, SMTPException, ValueError) as error:
-        # A ValueError is an address that no mail can carry.
+    except Exception as error:
+        # Whatever it is, there is nobody here whom it could reach.
         log.error("A mail could not be sent (%s): %s", about, type(error).__name__)

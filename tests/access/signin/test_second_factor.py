@@ -1,14 +1,17 @@
 """A second factor is asked of whom the setting names, and a code works once."""
 
+import re
 import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
@@ -121,7 +124,7 @@ def test_after_ten_wrong_codes_the_right_one_is_refused_too_and_that_is_recorded
         cache.clear()
     by_password(client, robin)
     response = client.post("/sign-in/code/", {"code": code(SECRET)})
-    assert "too many failed attempts" in response.content.decode()
+    assert "too many wrong codes" in response.content.decode()
     assert not signed_in(client)
     assert kinds() == [RecordKind.SECOND_FACTOR_FAILED] * LIMIT + [RecordKind.SIGN_IN_THROTTLED]
 
@@ -224,7 +227,64 @@ def test_a_session_that_owes_the_factor_links_no_council_account(
     settings.ROLES_WITH_SECOND_FACTOR = ["all"]
     sign_in(client, robin)
     for address in ("/sign-in/council/start/", "/sign-in/council/back/"):
-        assert client.post(address, {"process": "connect"})["Location"] == "/sign-in/"
+        assert client.post(address, {"process": "connect"})["Location"].startswith("/sign-in/code/again/?next=")
+
+
+def test_who_owes_a_factor_is_led_to_it_from_sign_in_and_from_what_is_not_theirs(
+    client: Client, settings: Settings
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    newcomer = person("Sam Reed", PASSWORD)
+    assert by_password(client, newcomer) == "/me/second-factor/"
+    hidden = "/meetings/no-such-board/2017-09-06/"
+    assert client.get(hidden)["Location"] == "/me/second-factor/"
+    page = client.get("/meetings/").content.decode()
+    assert "Finish signing in" in page
+    assert "Sign out" in page
+    client.post("/sign-out/")
+    assert client.get(hidden)["Location"].startswith("/sign-in/?next=")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_recovery_codes_are_shown_to_who_came_in_by_an_old_one(
+    client: Client, robin: User, settings: Settings
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    old = RecoveryCodes.activate(robin).get_unused_codes()
+    by_password(client, robin)
+    client.post("/sign-in/code/", {"code": old[0]})
+    assert client.get("/me/").status_code == 200
+    shown = client.post("/me/second-factor/codes/new/", follow=True)
+    assert shown.redirect_chain == [("/me/second-factor/codes/", 302)]
+    assert len(shown.context["unused_codes"]) == 10
+    assert not set(shown.context["unused_codes"]) & set(old)
+    assert client.get("/me/").status_code == 200
+
+
+def test_a_new_password_ends_the_guessing_of_codes_and_lets_the_owner_in(client: Client, robin: User) -> None:
+    thief, owner = Client(), Client()
+    by_password(thief, robin)
+    for number in range(LIMIT):
+        thief.post("/sign-in/code/", {"code": f"{number:06d}"})
+    owner.post("/password/forgotten/", {"email": robin.email})
+    [link] = re.findall(r"http://testserver(\S+)", str(mail.outbox[-1].body))
+    form = owner.get(link)["Location"]
+    assert owner.post(form, {"password1": "another horse battery"}).status_code == 302
+    assert thief.post("/sign-in/code/", {"code": "000000"})["Location"] == "/sign-in/"
+    owner.post("/sign-in/", {"login": robin.email, "password": "another horse battery"})
+    owner.post("/sign-in/code/", {"code": code(SECRET)})
+    assert signed_in(owner)
+
+
+def test_who_signs_in_over_somebody_elses_unfinished_session_is_not_asked_twice(
+    client: Client, robin: User, settings: Settings
+) -> None:
+    settings.ROLES_WITH_SECOND_FACTOR = ["all"]
+    sign_in(client, person("Alice Moor", PASSWORD))
+    by_password(client, robin)
+    client.post("/sign-in/code/", {"code": code(SECRET)})
+    assert client.session["_auth_user_id"] == str(robin.pk)
+    assert client.get("/me/").status_code == 200
 
 
 def test_a_step_that_lost_its_factor_begins_again_and_not_for_ever(client: Client, robin: User) -> None:

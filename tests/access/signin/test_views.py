@@ -8,7 +8,7 @@ from lxml import html
 
 from tests.access.cast import person
 from torbay_reports.access.models import SignInAttempt, User
-from torbay_reports.access.throttling import LIMIT
+from torbay_reports.access.throttling import LIMIT, LIMIT_FROM_ANYWHERE
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough sentence"
@@ -142,3 +142,11 @@ def test_a_closed_account_is_out_at_its_next_request(client: Client, robin: User
     client.force_login(robin)
     User.objects.filter(pk=robin.pk).update(is_active=False)
     assert client.get("/me/").status_code == 302
+
+
+def test_visitors_of_a_server_that_passes_no_address_do_not_lock_each_other_out(robin: User) -> None:
+    for number in range(LIMIT_FROM_ANYWHERE + 1):
+        stranger = Client(REMOTE_ADDR="" if number % 2 else "unix:")
+        assert stranger.post("/sign-in/", {"login": f"p{number}@council.invalid", "password": "x"}).status_code == 200
+    visitor = Client(REMOTE_ADDR="")
+    assert visitor.post("/sign-in/", {"login": robin.email, "password": PASSWORD}).status_code == 302

@@ -4,6 +4,12 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE_PROOFS,
+)
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY as PROOFS,
+)
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -11,19 +17,22 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from torbay_reports.access.models import User
 from torbay_reports.access.record.signing import record_throttled
-from torbay_reports.access.signin import secrets, sentences, sessions
+from torbay_reports.access.signin import second_factor, secrets, sentences, sessions
 from torbay_reports.access.signin.council_account import Stranger, welcome
 from torbay_reports.access.signin.proof import FOR_OWN_SECURITY, is_recent
 from torbay_reports.access.throttling import claim_attempt, network_address, release_attempt
 from torbay_reports.core.mailing import post
 
+KEPT_AT_SIGN_IN: Final = (PROOFS, WHOSE_PROOFS, sessions.OWN_DEVICE)
 BEGUN_WITH: Final = "access_begun_with"
+NOWHERE: Final = "0.0.0.0"
 TOO_MANY: Final = "too_many_login_attempts"
 
 
@@ -42,7 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Books the attempt before the password is looked at. Raises ValidationError when there were too many."""
         email = str(credentials.get("email", ""))
-        self._attempt = claim_attempt(email=email, address=network_address(self.get_client_ip(request)))
+        address = self.get_client_ip(request)
+        known = None if address == NOWHERE else network_address(address)
+        self._attempt = claim_attempt(email=email, address=known)
         if self._attempt is None:
             record_throttled(email=email)
             raise self.validation_error(TOO_MANY)
@@ -75,8 +86,20 @@ class AccountAdapter(DefaultAccountAdapter):
         if current is None or request.session.pop(BEGUN_WITH, "") != current.get_session_auth_hash():
             clear_login(request)
             raise ImmediateHttpResponse(redirect("account_login"))
+        # Django empties a session that was somebody else's, and with it what was proven a moment ago.
+        kept = {key: request.session[key] for key in KEPT_AT_SIGN_IN if key in request.session}
         super().login(request, user)
+        if kept.get(WHOSE_PROOFS) == str(user.pk):
+            request.session.update(kept)
         sessions.set_length(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponseBase:
+        """On to the page that was asked for, by way of the second factor where one is owed."""
+        response: HttpResponseBase = super().post_login(request, user, **kwargs)
+        owed = second_factor.owed_at(request, user)
+        if owed and isinstance(response, HttpResponseRedirect):
+            return HttpResponseRedirect(second_factor.with_way_back(owed, response.url))
+        return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not for who signed in a moment ago."""
@@ -93,8 +116,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("access:me")
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The visitor's address, behind TRUSTED_PROXIES proxies; 0.0.0.0 where the server passes none."""
-        return super().get_client_ip(request) if request.META.get("REMOTE_ADDR") else "0.0.0.0"
+        """The visitor's address, behind TRUSTED_PROXIES proxies; NOWHERE where the server passes none."""
+        try:
+            return str(super().get_client_ip(request))
+        except PermissionDenied:
+            return NOWHERE
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Sends it aside: how long a mail server takes says nothing about who has an account, and stops no sign-in."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from torbay_reports.access.models import SpentCode, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
-from torbay_reports.access.signin.sentences import TOO_MANY
+from torbay_reports.access.signin.sentences import TOO_MANY_CODES
 from torbay_reports.access.throttling import claim_code, release_attempt
 
 PERIOD: Final = timedelta(seconds=30)
@@ -26,7 +26,8 @@ def spend(person: User, code: str) -> bool:
     A code is good for one period before and after its own (MFA_TOTP_TOLERANCE), so it stays spent for all of them and
     one more. Two who use it at the same moment meet at the database's unique key.
     """
-    SpentCode.objects.filter(person=person, at__lte=Now() - PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)).delete()
+    old = SpentCode.objects.filter(at__lte=Now() - PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2))
+    SpentCode.objects.filter(pk__in=list(old.select_for_update(skip_locked=True).values_list("pk", flat=True))).delete()
     digits = "".join(letter for letter in code if letter.isalnum()).lower()
     _, is_new = SpentCode.objects.get_or_create(person=person, code=digits, defaults={"at": Now()})
     return is_new
@@ -42,7 +43,7 @@ class SpendsItsCode:
         attempt = claim_code(self.user.pk)
         if attempt is None:
             record(kind=RecordKind.SIGN_IN_THROTTLED, person=self.user, about="Code of the second factor")
-            raise ValidationError(TOO_MANY, code="too_many_login_attempts")
+            raise ValidationError(TOO_MANY_CODES, code="too_many_login_attempts")
         code: str = super().clean_code()  # type: ignore[misc]
         if not spend(self.user, code):
             raise get_adapter().validation_error("incorrect_code")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from torbay_reports.access.models import Invitation, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
-from torbay_reports.access.throttling import forget_failures
+from torbay_reports.access.throttling import forget_failures, forget_failures_of_codes
 from torbay_reports.core import clock
 
 FACTORS: dict[str, str] = {
@@ -42,12 +42,15 @@ def listen() -> None:
 
 
 def _password_changed(sender: object, *, user: User, **kwargs: Any) -> None:
+    """Who guessed codes with the password before has it no longer, so those failures count no more."""
+    forget_failures_of_codes(user.pk)
     record(kind=RecordKind.PASSWORD_CHANGED, person=user)
 
 
 def _password_reset(sender: object, *, user: User, **kwargs: Any) -> None:
     """By a mailed link: whose mail it is has shown who they are, so the failures before count no more."""
     forget_failures(user.email)
+    forget_failures_of_codes(user.pk)
     Invitation.objects.filter(person=user, used_at=None, withdrawn_at=None).update(used_at=clock.now())
     record(kind=RecordKind.PASSWORD_CHANGED, person=user, about="By a mailed link")
 
@@ -65,8 +68,12 @@ def _factor_added(
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
-def _factor_reset(sender: object, *, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    record(kind=RecordKind.SECOND_FACTOR_ADDED, person=user, about=FACTORS[authenticator.type].capitalize())
+def _factor_reset(
+    sender: object, *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """New recovery codes are another row: a session that was proven by the old ones stays proven."""
+    if any(entry["method"] == "mfa" for entry in get_authentication_records(request, user)):
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 def _factor_removed(sender: object, *, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -23,6 +22,10 @@ from torbay_reports.access.selectors import assignments_of
 from torbay_reports.core import clock
 
 EVERYBODY: Final = "all"
+OWED_AT: Final = "second_factor_owed_at"
+"""The request's note of where a second factor is owed."""
+
+SET_UP_AT: Final = "mfa_index"
 BY_FACTOR: Final = "mfa"
 BY_COUNCIL: Final = "socialaccount"
 """Ways to prove oneself, as django-allauth names them, that are or include a second factor."""
@@ -79,6 +82,24 @@ def is_proven(request: HttpRequest, factors: set[int]) -> bool:
     return False
 
 
+def owed_at(request: HttpRequest, person: User) -> str:
+    """The address where the person sets their second factor up or gives it; empty when this session owes none."""
+    if not is_wanted_of(person):
+        return ""
+    types = dict(Authenticator.objects.filter(user=person).values_list("pk", "type"))
+    if is_proven(request, set(types)):
+        return ""
+    if Authenticator.Type.TOTP in types.values():
+        return reverse("mfa_reauthenticate")
+    has_passkey = Authenticator.Type.WEBAUTHN in types.values()
+    return reverse("mfa_reauthenticate_webauthn" if has_passkey else SET_UP_AT)
+
+
+def with_way_back(owed: str, target: str) -> str:
+    """The address with the page to go to afterwards; setting up has none, since codes to keep follow it."""
+    return owed if owed == reverse(SET_UP_AT) else f"{owed}?{urlencode({'next': target})}"
+
+
 class SecondFactorMiddleware:
     """Leads who still owes a second factor to where it is set up or given.
 
@@ -96,18 +117,14 @@ class SecondFactorMiddleware:
     ) -> HttpResponseRedirect | None:
         """The way to the second factor, or None to go on."""
         person = request.user
-        if not isinstance(person, User) or request.resolver_match is None or not is_wanted_of(person):
+        owed = owed_at(request, person) if isinstance(person, User) else ""
+        if not owed or request.resolver_match is None:
             return None
-        types = dict(Authenticator.objects.filter(user=person).values_list("pk", "type"))
-        if is_proven(request, set(types)):
-            return None
-        own = set(types.values()) & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
-        if request.resolver_match.url_name in (OPEN_TO_GIVE_IT if own else OPEN_TO_SET_IT_UP):
+        setattr(request, OWED_AT, owed)
+        open_to_them = OPEN_TO_SET_IT_UP if owed == reverse(SET_UP_AT) else OPEN_TO_GIVE_IT
+        if request.resolver_match.url_name in open_to_them:
             return None
         if not getattr(view, "login_required", True):
             request.user = AnonymousUser()
             return None
-        if not own:
-            return redirect("mfa_index")
-        given_at = "mfa_reauthenticate" if Authenticator.Type.TOTP in own else "mfa_reauthenticate_webauthn"
-        return HttpResponseRedirect(f"{reverse(given_at)}?{urlencode({'next': request.get_full_path()})}")
+        return HttpResponseRedirect(with_way_back(owed, request.get_full_path()))

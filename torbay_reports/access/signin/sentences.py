@@ -9,6 +9,10 @@ TOO_MANY: Final = (
     f"There were too many failed attempts to sign in. Wait {WINDOW.seconds // 60} minutes, then try again, or ask for "
     "a new password under “I have forgotten my password”."
 )
+TOO_MANY_CODES: Final = (
+    f"There were too many wrong codes. Wait {WINDOW.seconds // 60} minutes, then try again. If somebody else may know "
+    "your password, change it."
+)
 WRONG_CODE: Final = "That code is not right, or was used before. Wait for the next one and type that."
 
 ACCOUNT: Final = {

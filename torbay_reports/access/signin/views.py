@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 import requests
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
-from allauth.account.internal.stagekit import clear_login
+from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStage
 from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.base import views as second_factor
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import LoginWebAuthnView
@@ -20,17 +21,18 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from torbay_reports.access.invitations import InvitationRefused
+from torbay_reports.access.models import User
 from torbay_reports.access.reach import out_of_reach
 from torbay_reports.access.selectors import find_invitation
 from torbay_reports.access.services.invitations import accept_invitation
-from torbay_reports.access.signin.adapters import TOO_MANY
+from torbay_reports.access.signin.adapters import BEGUN_WITH, TOO_MANY
 from torbay_reports.access.signin.council_account import ask_anew
 from torbay_reports.access.signin.forms import FirstPasswordForm
 from torbay_reports.access.signin.service import come_back
@@ -60,6 +62,20 @@ class SignInView(LoginView):
         if form.has_error("__all__", TOO_MANY):
             response.status_code = TOO_MANY_REQUESTS
         return response
+
+
+@login_not_required
+@never_cache
+def second_step(request: HttpRequest) -> HttpResponse:
+    """The code or passkey after the password, unless the password changed since, or the account was closed."""
+    begun = None if request.user.is_authenticated else unstash_login(request, peek=True)
+    if begun is not None and begun.user is not None:
+        current = User.objects.filter(pk=begun.user.pk, is_active=True).first()
+        if current is None or request.session.get(BEGUN_WITH) != current.get_session_auth_hash():
+            clear_login(request)
+            return redirect("account_login")
+    response: HttpResponse = second_factor.authenticate(request)
+    return response
 
 
 class PasskeySignInView(LoginWebAuthnView):
