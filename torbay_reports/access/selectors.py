@@ -40,15 +40,19 @@ def has_signed_in(person: User) -> bool:
     return SocialAccount.objects.filter(user=person).exists()
 
 
+def has_password(of: str = "") -> Q:
+    """People who can sign in by a password; `of` leads to them, such as "person__" from a role."""
+    return ~Q(**{f"{of}password": ""}) & ~Q(**{f"{of}password__startswith": UNUSABLE_PASSWORD_PREFIX})
+
+
 def lasting_administrators() -> QuerySet[RoleAssignment]:
     """The roles without an end of administrators who can sign in, those that begin later included.
 
     Who never set a password, and has no council account either, cannot sign in.
     """
-    has_password = ~Q(person__password="") & ~Q(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     has_account = Exists(SocialAccount.objects.filter(user=OuterRef("person")))
     return RoleAssignment.objects.filter(
-        has_password | Q(has_account),
+        has_password("person__") | Q(has_account),
         role=Role.ADMINISTRATOR,
         scope_kind="",
         ends_on__isnull=True,

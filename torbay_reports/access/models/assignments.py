@@ -9,6 +9,16 @@ from torbay_reports.access.models.people import User
 from torbay_reports.access.roles import Role, ScopeKind
 
 
+def held_on(on: date) -> Q:
+    """Roles held on that day, first and last day included; `RoleAssignment.is_held_on` says the same of one."""
+    return Q(starts_on__lte=on) & held_from(on)
+
+
+def held_from(on: date) -> Q:
+    """Roles held on that day or on a later one."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+
+
 class RoleAssignment(models.Model):
     """A role that a person holds from a date to a date, both days included; no end means until further notice.
 

@@ -7,14 +7,15 @@ from typing import cast
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.lookups import Exact
 
 from torbay_reports.access.models import Invitation, RoleAssignment, User
+from torbay_reports.access.models.assignments import held_from, held_on
 from torbay_reports.access.people.states import State
 from torbay_reports.access.roles import Role, ScopeKind
 from torbay_reports.access.scopes import names_of
+from torbay_reports.access.selectors import has_password
 
 ScopeChoices = Mapping[ScopeKind, Mapping[str, str]]
 """For each kind of scope the names by slug."""
@@ -28,23 +29,12 @@ def scope_choices() -> ScopeChoices:
     return {kind: names_of(kind) for kind in ScopeKind}
 
 
-def held_on(on: date) -> Q:
-    """Roles held on that day, first and last day included."""
-    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-
-
-def held_from(on: date) -> Q:
-    """Roles held on that day or on a later one."""
-    return Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-
-
 def _people() -> QuerySet[User]:
     """Everybody with the state of their account; `access.selectors.has_signed_in` says the same of one person."""
-    no_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(password="")
     council_account = Exists(SocialAccount.objects.filter(user=OuterRef("pk")))
     state = Case(
         When(is_active=False, then=Value(State.CLOSED.value)),
-        When(no_password & ~council_account & Q(last_login__isnull=True), then=Value(State.INVITED.value)),
+        When(~has_password() & ~council_account & Q(last_login__isnull=True), then=Value(State.INVITED.value)),
         default=Value(State.SIGNS_IN.value),
         output_field=CharField(),
     )

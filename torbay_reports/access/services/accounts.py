@@ -8,9 +8,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.models.assignments import held_from
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.access.selectors import forget_assignments
@@ -95,7 +95,7 @@ def close_account(*, person: User, by: User | None) -> User:
     today = clock.today()
     own = RoleAssignment.objects.filter(person=stored)
     check_one_is_left(without=list(own), after=today - timedelta(days=1), by=by)
-    for assignment in own.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).select_for_update():
+    for assignment in own.filter(held_from(today + timedelta(days=1))).select_for_update():
         if assignment.starts_on > today:
             store_taking_back(assignment, by)
         else:

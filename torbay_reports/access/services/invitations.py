@@ -3,7 +3,7 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.views.decorators.debug import sensitive_variables
 
 from torbay_reports.access.invitations import VALID_FOR, digest_of, new_secret
@@ -104,8 +104,16 @@ def withdraw_invitation(*, person: User, by: User | None) -> None:
 
 def withdraw_open_links(person: User) -> int:
     """Makes links that were sent to the person open nothing more, and says how many; the caller holds the person."""
-    links = Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True)
-    return links.update(withdrawn_at=clock.now())
+    return _open_links(person).update(withdrawn_at=clock.now())
+
+
+def use_open_links(person: User) -> int:
+    """Marks links that were sent to the person as used, when they have come in by another way, and says how many."""
+    return _open_links(person).update(used_at=clock.now())
+
+
+def _open_links(person: User) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True)
 
 
 def delete_unless_named(person: User) -> bool:

@@ -1,15 +1,19 @@
 """What a role must be before it is stored; each mistake has its sentence."""
 
 from datetime import date
+from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from torbay_reports.access import scopes
 from torbay_reports.access.models import RoleAssignment, User
+from torbay_reports.access.models.assignments import held_from
 from torbay_reports.access.roles import ROLE_SCOPES, ROLES_THAT_NEED_A_SCOPE, Role, ScopeKind
 from torbay_reports.access.wording import scope_words
 from torbay_reports.core.formatting import listed, long_date
+
+ROLE_BY_ANOTHER: Final = "Nobody gives themselves a role. Ask another administrator."
 
 
 def known_role(role: str) -> Role:
@@ -24,7 +28,7 @@ def known_role(role: str) -> Role:
 def check_giver(person: User, by: User | None) -> None:
     """Raises ValidationError when somebody gives themselves a role."""
     if by is not None and by.pk == person.pk:
-        raise ValidationError("Nobody gives themselves a role. Ask another administrator.")
+        raise ValidationError(ROLE_BY_ANOTHER)
 
 
 def check_dates(starts_on: date, ends_on: date | None) -> None:
@@ -76,7 +80,7 @@ def same_on_some_day(
 ) -> QuerySet[RoleAssignment]:
     """The person's roles of the same kind in the same scope on any of these days, the earliest first."""
     same = RoleAssignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on),
+        held_from(starts_on),
         person=person,
         role=like.role,
         scope_kind=like.scope_kind,

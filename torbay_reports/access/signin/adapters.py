@@ -24,14 +24,13 @@ from django.urls import reverse
 
 from torbay_reports.access.models import User
 from torbay_reports.access.record.signing import record_throttled
-from torbay_reports.access.signin import second_factor, secrets, sentences, sessions
+from torbay_reports.access.signin import beginning, second_factor, secrets, sentences, sessions
 from torbay_reports.access.signin.council_account import Stranger, welcome
 from torbay_reports.access.signin.proof import FOR_OWN_SECURITY, is_recent
 from torbay_reports.access.throttling import claim_attempt, network_address, release_attempt
 from torbay_reports.core.mailing import post
 
 KEPT_AT_SIGN_IN: Final = (PROOFS, WHOSE_PROOFS, sessions.OWN_DEVICE)
-BEGUN_WITH: Final = "access_begun_with"
 NOWHERE: Final = "0.0.0.0"
 TOO_MANY: Final = "too_many_login_attempts"
 
@@ -73,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponseBase | None:
         """Notes by which password the sign-in begins, since a second step may follow minutes later."""
-        request.session[BEGUN_WITH] = user.get_session_auth_hash()
+        beginning.note(request, user)
         response: HttpResponseBase | None = super().pre_login(request, user, **kwargs)
         return response
 
@@ -82,10 +81,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Leads back to the beginning when the account was closed or its password changed since the first step.
         """
-        current = User.objects.filter(pk=user.pk, is_active=True).first()
-        if current is None or request.session.pop(BEGUN_WITH, "") != current.get_session_auth_hash():
+        if not beginning.still_holds(request, user):
             clear_login(request)
             raise ImmediateHttpResponse(redirect("account_login"))
+        beginning.forget(request)
         # Django empties a session that was somebody else's, and with it what was proven a moment ago.
         kept = {key: request.session[key] for key in KEPT_AT_SIGN_IN if key in request.session}
         super().login(request, user)
@@ -168,9 +167,3 @@ class CouncilAccountAdapter(DefaultSocialAccountAdapter):
         except Stranger as refusal:
             context = {"reason": str(refusal)}
             raise ImmediateHttpResponse(render(request, "access/stranger.html", context, status=403)) from refusal
-
-    def send_notification_mail(
-        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
-    ) -> None:
-        """To the person's one address."""
-        super().send_notification_mail(template_prefix, user, context, email or user.email)

@@ -16,10 +16,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 
-from torbay_reports.access.models import Invitation, User
+from torbay_reports.access.models import User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
-from torbay_reports.core import clock
+from torbay_reports.access.services.invitations import use_open_links
 
 A_MOMENT: Final = timedelta(minutes=5)
 """For typing a code there, and for clocks that differ."""
@@ -49,7 +49,7 @@ def welcome(request: HttpRequest, arriving: Any) -> None:
         _refuse(_address_of(arriving), None)
     with transaction.atomic():
         arriving.connect(request, person)
-        Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(used_at=clock.now())
+        use_open_links(person)
 
 
 def ask_anew(request: HttpRequest) -> None:

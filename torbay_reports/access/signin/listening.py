@@ -10,11 +10,12 @@ from allauth.socialaccount.signals import social_account_added, social_account_r
 from django.db.models.signals import post_save
 from django.http import HttpRequest
 
-from torbay_reports.access.models import Invitation, User
+from torbay_reports.access.models import User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
+from torbay_reports.access.services.invitations import use_open_links
+from torbay_reports.access.signin.second_factor import BY_FACTOR
 from torbay_reports.access.throttling import forget_failures, forget_failures_of_codes
-from torbay_reports.core import clock
 
 FACTORS: dict[str, str] = {
     Authenticator.Type.TOTP: "authenticator app",
@@ -51,7 +52,7 @@ def _password_reset(sender: object, *, user: User, **kwargs: Any) -> None:
     """By a mailed link: whose mail it is has shown who they are, so the failures before count no more."""
     forget_failures(user.email)
     forget_failures_of_codes(user.pk)
-    Invitation.objects.filter(person=user, used_at=None, withdrawn_at=None).update(used_at=clock.now())
+    use_open_links(user)
     record(kind=RecordKind.PASSWORD_CHANGED, person=user, about="By a mailed link")
 
 
@@ -65,15 +66,15 @@ def _factor_added(
 ) -> None:
     """Setting one up is giving it: the session that did so is not asked again."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+        record_authentication(request, user, BY_FACTOR, id=authenticator.pk, type=authenticator.type)
 
 
 def _factor_reset(
     sender: object, *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
     """New recovery codes are another row: a session that was proven by the old ones stays proven."""
-    if any(entry["method"] == "mfa" for entry in get_authentication_records(request, user)):
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    if any(entry["method"] == BY_FACTOR for entry in get_authentication_records(request, user)):
+        record_authentication(request, user, BY_FACTOR, id=authenticator.pk, type=authenticator.type)
 
 
 def _factor_removed(sender: object, *, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

@@ -26,7 +26,6 @@ ACCOUNT: Final = {
     "rate_limited": "There were too many attempts. Wait five minutes, then try again.",
 }
 SECOND_FACTOR: Final = {
-    "cannot_delete_authenticator": "You cannot remove this: your roles need a second factor. Set up another first.",
     "cannot_generate_recovery_codes": "Recovery codes stand in for an app or a passkey. Set up one of them first.",
     "incorrect_code": WRONG_CODE,
 }

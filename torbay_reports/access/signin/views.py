@@ -28,11 +28,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from torbay_reports.access.invitations import InvitationRefused
-from torbay_reports.access.models import User
 from torbay_reports.access.reach import out_of_reach
 from torbay_reports.access.selectors import find_invitation
 from torbay_reports.access.services.invitations import accept_invitation
-from torbay_reports.access.signin.adapters import BEGUN_WITH, TOO_MANY
+from torbay_reports.access.signin import beginning
+from torbay_reports.access.signin.adapters import TOO_MANY
 from torbay_reports.access.signin.council_account import ask_anew
 from torbay_reports.access.signin.forms import FirstPasswordForm
 from torbay_reports.access.signin.service import come_back
@@ -69,11 +69,9 @@ class SignInView(LoginView):
 def second_step(request: HttpRequest) -> HttpResponse:
     """The code or passkey after the password, unless the password changed since, or the account was closed."""
     begun = None if request.user.is_authenticated else unstash_login(request, peek=True)
-    if begun is not None and begun.user is not None:
-        current = User.objects.filter(pk=begun.user.pk, is_active=True).first()
-        if current is None or request.session.get(BEGUN_WITH) != current.get_session_auth_hash():
-            clear_login(request)
-            return redirect("account_login")
+    if begun is not None and begun.user is not None and not beginning.still_holds(request, begun.user):
+        clear_login(request)
+        return redirect("account_login")
     response: HttpResponse = second_factor.authenticate(request)
     return response
 

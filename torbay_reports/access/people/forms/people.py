@@ -1,6 +1,6 @@
 """Forms about people: the list's filter, an invitation, a name, an address."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
@@ -8,9 +8,7 @@ from torbay_reports.access.days import DayField
 from torbay_reports.access.people.forms.choosing import role_field, select
 from torbay_reports.access.people.forms.roles import RoleFields
 from torbay_reports.access.people.states import State
-
-LONGEST_NAME: Final = 200
-LONGEST_ADDRESS: Final = 254
+from torbay_reports.access.services.addresses import LONGEST_ADDRESS, LONGEST_NAME
 
 
 class PeopleFilterForm(forms.Form):
