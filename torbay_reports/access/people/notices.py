@@ -4,7 +4,7 @@ Who changes an address and removes a second factor can then sign in as the perso
 what that person may read. Nothing here prevents it; it cannot be done unseen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -77,14 +77,16 @@ def _mails(notice: Notice) -> Iterator[EmailMessage]:
         "is_officer": notice.person in officers,
         "council_name": settings.COUNCIL_NAME,
     }
+    changed = f"account for the papers of {settings.COUNCIL_NAME} was changed"
+    own = {**words, "done": notice.deed.format(whose="your")}
     for address in notice.addresses:
-        yield _mail("Your account", address, "access/people/told.txt", words, notice.deed.format(whose="your"))
+        yield _mail(f"Your {changed}", address, "access/people/told.txt", own)
     if notice.deed in _OFFICERS_ARE_TOLD:
         done = notice.deed.format(whose=f"{notice.name}'s")
         for officer in officers:
             if officer not in (notice.by, notice.person):
-                dear = {**words, "officer": officer.full_name}
-                yield _mail("An account", officer.email, "access/people/told_officer.txt", dear, done)
+                dear = {**words, "officer": officer.full_name, "done": done}
+                yield _mail(f"An {changed}", officer.email, "access/people/told_officer.txt", dear)
 
 
 def tell_of_power(given: Iterable[RoleAssignment], by: User) -> None:
@@ -93,19 +95,14 @@ def tell_of_power(given: Iterable[RoleAssignment], by: User) -> None:
     Else an administrator could invite an accomplice unseen. Call it after the transaction in which the role was given.
     """
     officers = [each for each in monitoring_officers(clock.today()) if each != by]
+    about = f"A role for the papers of {settings.COUNCIL_NAME} was given"
+    words = {"by": by.full_name, "council_name": settings.COUNCIL_NAME}
     mails = [
-        EmailMessage(
-            subject=f"A role for the papers of {settings.COUNCIL_NAME} was given",
-            body=render_to_string(
-                "access/people/told_of_power.txt",
-                {
-                    "officer": officer.full_name,
-                    "by": by.full_name,
-                    "given": given_words(role),
-                    "council_name": settings.COUNCIL_NAME,
-                },
-            ),
-            to=[officer.email],
+        _mail(
+            about,
+            officer.email,
+            "access/people/told_of_power.txt",
+            {**words, "officer": officer.full_name, "given": given_words(role)},
         )
         for role in given
         if role.role in _POWERFUL
@@ -116,9 +113,5 @@ def tell_of_power(given: Iterable[RoleAssignment], by: User) -> None:
         deliver(mails, about="A role that was given")
 
 
-def _mail(what: str, address: str, template: str, words: dict[str, object], done: str) -> EmailMessage:
-    return EmailMessage(
-        subject=f"{what} for the papers of {settings.COUNCIL_NAME} was changed",
-        body=render_to_string(template, {**words, "done": done}),
-        to=[address],
-    )
+def _mail(subject: str, address: str, template: str, words: Mapping[str, object]) -> EmailMessage:
+    return EmailMessage(subject=subject, body=render_to_string(template, dict(words)), to=[address])

@@ -13,6 +13,7 @@ from torbay_reports.access.models import User
 from torbay_reports.access.people.selectors import roles_on_the_day, state_of
 from torbay_reports.access.people.wording import role_lines
 from torbay_reports.access.wording import Names
+from torbay_reports.core.formatting import long_date
 
 
 class PeopleTable(django_tables2.Table):
@@ -25,7 +26,7 @@ class PeopleTable(django_tables2.Table):
 
     def __init__(self, data: QuerySet[User], *, names: Names, on: date, **options: Any) -> None:
         super().__init__(data, **options)
-        self.names, self.on = names, on
+        self.names, self.on, self.caption = names, on, f"Roles on {long_date(on)}"
 
     def render_full_name(self, value: str, record: User) -> SafeString:
         address = reverse("access:person", args=[record.pk])

@@ -14,6 +14,8 @@ from torbay_reports.access.record.kinds import RecordKind
 class RecordTable(django_tables2.Table):
     """One entry a row; a reader may order it by time or by kind."""
 
+    caption = "Entries"
+
     at = django_tables2.Column("When", order_by="pk", initial_sort_descending=True)
     kind = django_tables2.Column("What", order_by=("kind", "-pk"))
     who = django_tables2.Column("Who", empty_values=(), orderable=False)

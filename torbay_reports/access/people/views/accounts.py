@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from torbay_reports.access import services
@@ -18,7 +17,7 @@ from torbay_reports.access.people.notices import Deed, Notice, tell
 from torbay_reports.access.people.selectors import has_second_factor, held_by_nobody_else, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator_just_proved, person_or_404
-from torbay_reports.access.people.views.steps import Step, attempt, bound, show
+from torbay_reports.access.people.views.steps import Step, about, attempt, bound, show
 from torbay_reports.access.people.wording import vacancy_words
 from torbay_reports.access.services.accounts import ADDRESS_BY_ANOTHER, FACTOR_BY_ANOTHER, record_untold
 from torbay_reports.access.services.handing_over import NOT_HANDED_OVER
@@ -37,7 +36,7 @@ def change(request: HttpRequest, person: int) -> HttpResponse:
     """Another name or address; one's own address is changed by another administrator."""
     by, whom = administrator_just_proved(request), person_or_404(person)
     is_own = by == whom
-    step = _step(
+    step = about(
         whom,
         title="Change your name" if is_own else f"Change {whom.full_name}'s name or address",
         button="Save",
@@ -70,7 +69,7 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
     by, whom = administrator_just_proved(request), person_or_404(person)
     after = clock.today() + timedelta(days=1)
     names = names_read_once()
-    step = _step(
+    step = about(
         whom,
         title=f"Close {whom.full_name}'s account?",
         button="Close the account",
@@ -100,7 +99,7 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
 def reopen(request: HttpRequest, person: int) -> HttpResponse:
     """Opens a closed account again."""
     by, whom = administrator_just_proved(request), person_or_404(person)
-    step = _step(
+    step = about(
         whom,
         title=f"Open {whom.full_name}'s account again?",
         button="Open it again",
@@ -119,7 +118,7 @@ def reopen(request: HttpRequest, person: int) -> HttpResponse:
 def second_factor(request: HttpRequest, person: int) -> HttpResponse:
     """Removes the second factor of somebody who has lost it."""
     by, whom = administrator_just_proved(request), person_or_404(person)
-    step = _step(
+    step = about(
         whom,
         title=f"Remove {whom.full_name}'s second factor?",
         button="Remove it",
@@ -180,25 +179,3 @@ def _forgotten(person: User) -> str:
     if person.forgotten_on is None:
         return ""
     return f"What was personal in this account was removed on {long_date(person.forgotten_on)}. Invite them anew."
-
-
-def _step(
-    person: User,
-    *,
-    title: str,
-    button: str,
-    sentences: list[str],
-    refusal: str = "",
-    warns: bool = False,
-    template: str = "access/people/step.html",
-) -> Step:
-    return Step(
-        title=title,
-        button=button,
-        back=reverse("access:person", args=[person.pk]),
-        back_words=person.full_name,
-        sentences=sentences,
-        refusal=refusal,
-        warns=warns,
-        template=template,
-    )

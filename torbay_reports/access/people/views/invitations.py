@@ -19,7 +19,7 @@ from torbay_reports.access.people.notices import tell_of_power
 from torbay_reports.access.people.selectors import scope_choices, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator, person_or_404
-from torbay_reports.access.people.views.steps import Step, attempt, bound, show, take
+from torbay_reports.access.people.views.steps import about, attempt, bound, show, take
 from torbay_reports.access.people.wording import role_guide
 from torbay_reports.access.selectors import find_invitation
 from torbay_reports.core import clock
@@ -84,11 +84,10 @@ def _mailed(request: HttpRequest, link: Link) -> HttpResponse:
 def send_again(request: HttpRequest, person: int) -> HttpResponse:
     """A new link by mail; the one before stops working."""
     by, whom = administrator(request), person_or_404(person)
-    step = Step(
+    step = about(
+        whom,
         title=f"Send {whom.full_name} a new link?",
         button="Send again",
-        back=reverse("access:person", args=[whom.pk]),
-        back_words=whom.full_name,
         sentences=[f"A new link goes to {whom.email}. A link that was sent before stops working."],
         refusal=_refusal(whom),
     )
@@ -104,11 +103,10 @@ def send_again(request: HttpRequest, person: int) -> HttpResponse:
 def withdraw(request: HttpRequest, person: int) -> HttpResponse:
     """Takes an invitation back that nobody used, with the person where no history names them."""
     by, whom = administrator(request), person_or_404(person)
-    step = Step(
+    step = about(
+        whom,
         title=f"Withdraw the invitation of {whom.full_name}?",
         button="Withdraw the invitation",
-        back=reverse("access:person", args=[whom.pk]),
-        back_words=whom.full_name,
         done=reverse("access:people"),
         sentences=[
             "The link stops working and the roles are taken back, as if they had never been given.",

@@ -15,14 +15,14 @@ from torbay_reports.access.people.notices import tell_of_power
 from torbay_reports.access.people.selectors import find_role, lasting_roles, possible_holders, scope_choices, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator, person_or_404, role_or_404
-from torbay_reports.access.people.views.steps import GONE, Step, bound, take
+from torbay_reports.access.people.views.steps import GONE, about, bound, take
 from torbay_reports.access.people.wording import role_guide, role_line
 from torbay_reports.access.services.handing_over import NOT_HANDED_OVER
+from torbay_reports.access.services.role_rules import ROLE_BY_ANOTHER
 from torbay_reports.access.wording import given_words, names_read_once, role_words
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import count, long_date
 
-_OWN = "Nobody gives themselves a role. Ask another administrator."
 _CLOSED = "{name}'s account is closed. Open it again before giving a role."
 
 
@@ -31,12 +31,11 @@ def give(request: HttpRequest, person: int) -> HttpResponse:
     """A role for the person, from a day to a day."""
     by, whom = administrator(request), person_or_404(person)
     refusal = _CLOSED.format(name=whom.full_name) if state_of(whom) is State.CLOSED else ""
-    step = Step(
+    step = about(
+        whom,
         title=f"Give {whom.full_name} a role",
         button="Give the role",
-        back=reverse("access:person", args=[whom.pk]),
-        back_words=whom.full_name,
-        refusal=_OWN if whom.pk == by.pk else refusal,
+        refusal=ROLE_BY_ANOTHER if whom.pk == by.pk else refusal,
         template="access/people/give.html",
     )
     form = RoleFields(**bound(request), scopes=scope_choices(), initial={"starts_on": clock.today()})
@@ -56,11 +55,10 @@ def end(request: HttpRequest, person: int, role: int) -> HttpResponse:
     if request.method == "POST" and find_role(whom, role) is None:
         return _gone(request, whom.pk)
     assignment, names = role_or_404(whom, role), names_read_once()
-    step = Step(
+    step = about(
+        whom,
         title=f"End a role of {whom.full_name}",
         button="End the role",
-        back=reverse("access:person", args=[whom.pk]),
-        back_words=whom.full_name,
         sentences=[f"{role_line(assignment, names, clock.today())}."],
         links=[("Given by mistake? Take it back.", reverse("access:role-take-back", args=[whom.pk, role]))],
     )
@@ -81,11 +79,10 @@ def take_back(request: HttpRequest, person: int, role: int) -> HttpResponse:
     if request.method == "POST" and find_role(whom, role) is None:
         return _gone(request, whom.pk)
     assignment, names = role_or_404(whom, role), names_read_once()
-    step = Step(
+    step = about(
+        whom,
         title=f"Take a role of {whom.full_name} back?",
         button="Take it back",
-        back=reverse("access:person", args=[whom.pk]),
-        back_words=whom.full_name,
         sentences=[
             f"{role_line(assignment, names, clock.today())}.",
             "Only for a role that was given by mistake: it is removed as if it had never been given, and nobody can "
@@ -109,11 +106,10 @@ def hand_over(request: HttpRequest, person: int) -> HttpResponse:
     today, names = clock.today(), names_read_once()
     tomorrow = today + timedelta(days=1)
     roles = {each.pk: each for each in lasting_roles(whom, today) if each.role not in NOT_HANDED_OVER}
-    step = Step(
+    step = about(
+        whom,
         title=f"Hand over from {whom.full_name}",
         button="Hand over",
-        back=reverse("access:person", args=[whom.pk]),
-        back_words=whom.full_name,
         sentences=["Seats and the role of administrator are not handed over: end them, and give them anew."],
         refusal="" if roles else f"{whom.full_name} has no role that could be handed over.",
     )

@@ -10,6 +10,9 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from torbay_reports.access.models import User
 
 T = TypeVar("T")
 GONE = "What this is about is there no longer: another administrator has changed it. Go back and look."
@@ -33,6 +36,11 @@ class Step:
     warns: bool = False
     done: str = ""
     template: str = "access/people/step.html"
+
+
+def about(person: User, **more: Any) -> Step:
+    """A step that is about a person and leads back to their page; `more` is the rest of the Step."""
+    return Step(back=reverse("access:person", args=[person.pk]), back_words=person.full_name, **more)
 
 
 def take(
