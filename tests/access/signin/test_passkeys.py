@@ -5,30 +5,18 @@ import time
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from lxml import html
 
 from tests.access.cast import person, person_with, sign_in
+from tests.access.signin.pages import PASSWORD
 from tests.access.signin.passkeys import Device
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.roles import Role
 
-pytestmark = pytest.mark.django_db
-PASSWORD = "a long enough sentence"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_attempts_yet")]
 AGAIN, STEP, ALONE = "/sign-in/passkey/again/", "/sign-in/code/", "/sign-in/passkey/"
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_yet() -> None:
-    """The cache's table outlives a test that commits."""
-    cache.clear()
-
-
-@pytest.fixture
-def robin() -> User:
-    return person("Robin Vale", PASSWORD)
 
 
 def options(client: Client, address: str) -> Any:
