@@ -11,6 +11,9 @@ class Permission(StrEnum):
     READ_PUBLICATION = "publication.read"
     READ_RESTRICTED_PACK = "pack.read_restricted"
     READ_DRAFT_REPORT = "budget.read_draft"
+    READ_PLAN = "improvement.read_plan"
+    KEEP_PLAN = "improvement.keep_plan"
+    UPDATE_STEP = "improvement.update_step"
     READ_OWN_PAGE = "access.own_page"
     READ_RECORD = "access.read_record"
     MANAGE_PEOPLE = "access.manage_people"
@@ -25,6 +28,9 @@ PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.READ_PUBLICATION: "Read one published document or file.",
     Permission.READ_RESTRICTED_PACK: "Read the restricted edition of a meeting's pack, exempt papers included.",
     Permission.READ_DRAFT_REPORT: "Read a quarter's report before it is published.",
+    Permission.READ_PLAN: "Read an improvement plan as it is kept, before it is published.",
+    Permission.KEEP_PLAN: "Keep an improvement plan: bring in a new version, ask owners for updates and accept them.",
+    Permission.UPDATE_STEP: "Write an update on a step of an improvement plan.",
     Permission.READ_OWN_PAGE: "Read the page that lists one's own roles.",
     Permission.READ_RECORD: "Read the record of sign-ins, changes of role and reads of restricted papers.",
     Permission.MANAGE_PEOPLE: "Invite people, give and end their roles and seats, and close their accounts.",

@@ -1,0 +1,1 @@
+"""Reads of the tracker, each in a constant number of queries."""
