@@ -38,7 +38,7 @@ class MeasureEntry(Entry, frozen=True):
 
 
 class UpdateEntry(Entry, frozen=True):
-    """A note on what came of a step: `stamp` is its date as printed, "(31 March 2017)"; `quarter` such as 2017-18/q1."""
+    """A note on what came of a step: `stamp` is its date as printed, "(31 March 2017)"; `quarter`: 2017-18/q1."""
 
     text: str
     stamp: str = ""
