@@ -58,6 +58,18 @@ def running_prose() -> Iterator[Prose]:
             yield Prose(f"cover letter of {meeting['date']}", meeting["supplement"]["opening"])
 
 
+def tracker_prose() -> Iterator[Prose]:
+    """Every text of the improvement tracker that is neither heading nor name nor date. Its figures stand in it."""
+    for theme in fixture("improvement")["tracker"]["themes"]:
+        for action in (action for priority in theme["priorities"] for action in priority["actions"]):
+            yield Prose(f"action {action['reference']}", action["what"])
+            for step in action["steps"]:
+                place = f"step {action['reference']}/{step['number']}"
+                texts = [step["how"], step.get("success", ""), *(each["text"] for each in step.get("updates", []))]
+                measures = [measure["words"] for measure in step.get("measures", [])]
+                yield from (Prose(place, text) for text in [*texts, *measures])
+
+
 def references() -> Iterator[Reference]:
     """Every well-formed reference in the prose, in its order."""
     for prose in running_prose():

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.fixtures_text.prose import CHECKOUT, REFERENCE, Prose, Reference, running_prose
+from tests.fixtures_text.prose import CHECKOUT, REFERENCE, Prose, Reference, running_prose, tracker_prose
+from tests.fixtures_text.tracker import Cell, cells, needs_published, published_texts
 
 SOURCE = CHECKOUT.parent / "shared" / "seeds" / "000_a933d2e2f28f4b89.txt"
 LONGEST_SHARED_RUN = 7
@@ -14,13 +15,18 @@ NAMES = (
     "Assistant Director Corporate and Business Services",
     "Capital Plan Update – 2017/18 Quarter 1",
     "Children's Services Medium Term Financial Strategy (MTFS)",
+    "Domestic Abuse and Sexual Violence Co-ordinator",
     "Improved Better Care Fund (IBCF)",
     "Medium Term Resource Plan April 2017",
     "Overview and Scrutiny Board",
     "Revenue Budget Monitoring report",
+    "Single Assessment and Safeguarding and Supporting Families teams",
     "The Ferndown Centre, Ferndown, Dorset",
     "Torbay Leisure Centre and the Velopark",
 )
+
+NAMES_OF_ACTIONS = {"Single Point of Access", "Corporate Parenting Board"}
+"""Actions whose text is no sentence but the name of what they are about."""
 
 WORDS_THAT_REFERENCES_PRINT = {
     "overspend": "overspend",
@@ -78,6 +84,35 @@ def shared_runs(length: int) -> list[str]:
 @pytest.mark.skipif(not SOURCE.is_file(), reason="The published paper is not at hand: ../shared/seeds is absent.")
 def test_no_sentence_shares_eight_words_in_a_row_with_the_published_paper() -> None:
     assert shared_runs(LONGEST_SHARED_RUN + 1) == []
+
+
+@needs_published
+def test_no_text_of_the_tracker_shares_eight_words_in_a_row_with_the_published_one() -> None:
+    published = {run for text in published_texts() for run in runs(words(text), LONGEST_SHARED_RUN + 1)}
+    shared = [
+        f"{prose.place}: {' '.join(run)}"
+        for prose in tracker_prose()
+        for run in sorted(runs(words_of(prose), LONGEST_SHARED_RUN + 1) & published)
+    ]
+    assert shared == []
+
+
+@needs_published
+def test_short_texts_of_the_tracker_are_our_own_too_unless_they_are_names() -> None:
+    assert [cell.place for cell in cells() if is_copied(cell)] == []
+
+
+def is_copied(cell: Cell) -> bool:
+    """Whether a text of more than two words is the published one, word for word."""
+    ours = words(cell.ours)
+    return len(ours) > 2 and ours == words(cell.published) and cell.ours not in NAMES_OF_ACTIONS
+
+
+@pytest.mark.parametrize(
+    ("ours", "expected"), [("Staff know it and work to it", False), ("Staff Know and follow.", True)]
+)
+def test_a_copied_short_text_is_noticed(ours: str, expected: bool) -> None:
+    assert is_copied(Cell("", ours, "Staff know and follow")) == expected
 
 
 def test_a_copied_sentence_is_noticed_although_its_figures_are_references() -> None:
