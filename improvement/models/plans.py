@@ -1,4 +1,7 @@
-"""The plan and its levels: theme, priority, action, step; who owns the steps, and which inspections they answer."""
+"""The plan and its levels: theme, priority, action, step; who owns the steps, and which inspections they answer.
+
+What a newer version of the file lacks stays with its history, on every level, and says so by `dropped_on`.
+"""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -39,6 +42,7 @@ class Theme(models.Model):
     number = models.CharField(max_length=20)
     title = models.CharField(max_length=500)
     position = models.PositiveIntegerField()
+    dropped_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["plan", "position"]
@@ -55,6 +59,7 @@ class Priority(models.Model):
     title = models.TextField()
     is_inferred = models.BooleanField(default=False)
     position = models.PositiveIntegerField()
+    dropped_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["theme", "position"]
@@ -65,7 +70,7 @@ class Priority(models.Model):
 
 
 class Action(models.Model):
-    """An action: `reference` places it in the plan ("1.5"), `printed` is what the source has there ("5", or nothing)."""
+    """An action: `reference` places it in the plan ("1.5"), `printed` is what the source has ("5", or nothing)."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="actions")
     priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="actions")
@@ -73,10 +78,15 @@ class Action(models.Model):
     printed = models.CharField(max_length=20, blank=True)
     what = models.TextField()
     position = models.PositiveIntegerField()
+    dropped_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["plan", "position"]
-        constraints = [models.UniqueConstraint(fields=["plan", "reference"], name="improvement_action_reference_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "reference"], condition=Q(dropped_on=None), name="improvement_action_reference_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.what}"

@@ -19,3 +19,8 @@ def plan(slug: str) -> Plan:
 def plan_names() -> dict[str, str]:
     """Short name and title of every plan, in the order of their titles; one query."""
     return dict(Plan.objects.order_by("title").values_list("slug", "title"))
+
+
+def all_plans() -> list[Plan]:
+    """Every plan by title; one query."""
+    return list(Plan.objects.order_by("title", "pk"))

@@ -15,6 +15,7 @@ class Inner(Entry, frozen=True):
 
 class Outer(Entry, frozen=True):
     rows: tuple[Inner, ...]
+    names: dict[str, tuple[str, ...]] = {}
 
 
 def written(folder: Path, text: str) -> Path:
@@ -47,6 +48,14 @@ def test_numbers_with_a_point_are_exact(tmp_path: Path) -> None:
         ('{"rows": [{"name": "a", "amount": "NaN"}]}', "example.json, rows entry 1, amount: NaN is no sum."),
         ('{"rows": [{"name": "a", "amount": 10000000000000000}]}', "example.json, rows entry 1, amount: 1000000000"),
         ('{"rows": [{"name": "a", "amount": 1.005}]}', "example.json, rows entry 1, amount: 1.005 has more than two"),
+        (
+            '{"rows": [], "names": {"a\\u0000": []}}',
+            "example.json, names, a name: a character is none that can be stored",
+        ),
+        (
+            '{"rows": [], "names": {"a": ["b", "c\\u0000"]}}',
+            "example.json, names, a entry 2: a character is none that can be stored",
+        ),
         ("[" * 100_000, "example.json: a number is longer or a list deeper than a program can read."),
         ('{"rows": ' + "9" * 5000 + "}", "example.json: a number is longer or a list deeper"),
     ],

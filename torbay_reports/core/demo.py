@@ -96,9 +96,13 @@ def own_or_conflict(row: models.Model | None) -> None:
 def remove(row: models.Model) -> None:
     """Delete a row of the demonstration's own and forget it. Raises `DemoConflict` for anybody else's."""
     own_or_conflict(row)
-    identity = _identity(row)
+    forget(row)
     row.delete()
-    DemoRow.objects.filter(**identity).delete()
+
+
+def forget(row: models.Model) -> None:
+    """Take the row, which is about to be deleted, out of the register."""
+    DemoRow.objects.filter(**_identity(row)).delete()
 
 
 def checksum(*contents: bytes) -> str:

@@ -56,27 +56,43 @@ def read_json(path: Path, into: type[T]) -> T:
         converted = msgspec.convert(content, into)
     except msgspec.ValidationError as error:
         raise UnreadableFile(f"{path.name}{_in_words(str(error))}") from error
-    for place, problem in _unstorable(converted):
+    for place, problem in unstorable(converted):
         raise UnreadableFile(f"{path.name}{place}: {problem}")
     return converted
 
 
-def _unstorable(value: object, place: str = "") -> Iterator[tuple[str, str]]:
-    """What no column takes: a text with a NUL or half a character, a number too long, a sum of parts of a hundredth."""
+def unstorable(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Place and problem of what no column takes, place by place.
+
+    That is a text with a NUL or half a character, a number too long, and a sum of parts of a hundredth.
+    """
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _unstorable(getattr(value, name), f"{place}, {name}")
+            yield from unstorable(getattr(value, name), f"{place}, {name}")
     elif isinstance(value, tuple):
         for number, each in enumerate(value, start=1):
-            yield from _unstorable(each, f"{place} entry {number}")
-    elif isinstance(value, str) and NO_TEXT.search(value):
-        yield place, "a character is none that can be stored. Type the text anew."
-    elif isinstance(value, Decimal) and not (value.is_finite() and abs(value) < LARGEST_SUM):
-        yield place, f"{value} is no sum. Write one below {LARGEST_SUM:,}."
-    elif isinstance(value, Decimal) and value != round(value, 2):
-        yield place, f"{value} has more than two decimals, which would be lost. Write two at most."
-    elif isinstance(value, int) and abs(value) > LARGEST_COUNT:
-        yield place, f"{value} is no count. Write one of at most {LARGEST_COUNT:,}."
+            yield from unstorable(each, f"{place} entry {number}")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from unstorable(key, f"{place}, a name")
+            yield from unstorable(each, f"{place}, {NO_TEXT.sub('�', str(key))}")
+    else:
+        problem = _problem(value)
+        if problem:
+            yield place, problem
+
+
+def _problem(value: object) -> str:
+    """What no column takes of a single value; nothing where one does."""
+    if isinstance(value, str) and NO_TEXT.search(value):
+        return "a character is none that can be stored. Type the text anew."
+    if isinstance(value, Decimal) and not (value.is_finite() and abs(value) < LARGEST_SUM):
+        return f"{value} is no sum. Write one below {LARGEST_SUM:,}."
+    if isinstance(value, Decimal) and value != round(value, 2):
+        return f"{value} has more than two decimals, which would be lost. Write two at most."
+    if isinstance(value, int) and abs(value) > LARGEST_COUNT:
+        return f"{value} is no count. Write one of at most {LARGEST_COUNT:,}."
+    return ""
 
 
 def _in_words(message: str) -> str:

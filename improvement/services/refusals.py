@@ -1,0 +1,21 @@
+"""Why a version is not brought in: each is a sentence for the person who brings it."""
+
+
+class ImportRefused(ValueError):
+    """The file cannot be brought in as it is; the message says why, where and what to do. Nothing was changed."""
+
+
+class PlanHasChanged(ImportRefused):
+    """Somebody changed the plan since the file was compared with it."""
+
+
+class OlderVersion(ImportRefused):
+    """The file is older than the newest that is in."""
+
+
+class NothingNew(ImportRefused):
+    """The file holds what the plan holds already."""
+
+
+class UnfitTracker(ImportRefused):
+    """What the file holds cannot be stored: too long, or the same reference twice."""
