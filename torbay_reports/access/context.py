@@ -17,6 +17,7 @@ def rights(request: HttpRequest) -> dict[str, object]:
         "second_factor_owed_at": getattr(request, OWED_AT, ""),
         "second_factor_wanted": SimpleLazyObject(lambda: isinstance(request.user, User) and is_wanted_of(request.user)),
         "may_read_draft": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_DRAFT_REPORT))),
+        "may_read_plan": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_PLAN))),
         "may_manage_people": SimpleLazyObject(lambda: bool(may(request.user, Permission.MANAGE_PEOPLE))),
         "may_read_record": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_RECORD))),
     }

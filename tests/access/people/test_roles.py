@@ -14,7 +14,7 @@ from torbay_reports.access.roles import Role
 pytestmark = pytest.mark.django_db
 
 HOLDER = {"role": "budget_holder", "scope": "service:childrens-services", "starts_on": "1/10/2017"}
-GONE = "What this is about is there no longer: another administrator has changed it. Go back and look."
+GONE = "What this is about is there no longer: somebody else has changed it. Go back and look."
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from torbay_reports.access.models import RoleAssignment, User
-from torbay_reports.access.people.mail import deliver
 from torbay_reports.access.people.selectors import monitoring_officers
 from torbay_reports.access.roles import Role
 from torbay_reports.access.wording import given_words
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import long_date
+from torbay_reports.core.mailing import deliver
 
 
 class Deed(StrEnum):

@@ -17,12 +17,13 @@ from torbay_reports.access.people.notices import Deed, Notice, tell
 from torbay_reports.access.people.selectors import has_second_factor, held_by_nobody_else, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator_just_proved, person_or_404
-from torbay_reports.access.people.views.steps import Step, about, attempt, bound, show
+from torbay_reports.access.people.views.questions import about
 from torbay_reports.access.people.wording import vacancy_words
 from torbay_reports.access.services.accounts import ADDRESS_BY_ANOTHER, FACTOR_BY_ANOTHER, record_untold
 from torbay_reports.access.services.handing_over import NOT_HANDED_OVER
 from torbay_reports.access.wording import names_read_once
 from torbay_reports.core import clock
+from torbay_reports.core.asking import Question, attempt, bound, show
 from torbay_reports.core.formatting import listed, long_date
 
 Done = tuple[str, Notice | None]
@@ -36,7 +37,7 @@ def change(request: HttpRequest, person: int) -> HttpResponse:
     """Another name or address; one's own address is changed by another administrator."""
     by, whom = administrator_just_proved(request), person_or_404(person)
     is_own = by == whom
-    step = about(
+    question = about(
         whom,
         title="Change your name" if is_own else f"Change {whom.full_name}'s name or address",
         button="Save",
@@ -60,7 +61,7 @@ def change(request: HttpRequest, person: int) -> HttpResponse:
         told = Notice(deed=Deed.MOVED, person=whom, name=before.full_name, addresses=(before.email, whom.email), by=by)
         return "The name and the address are saved." + (_LINK_IS_DEAD if state_of(whom) is State.INVITED else ""), told
 
-    return _take(request, step, form, act)
+    return _take(request, question, form, act)
 
 
 @never_cache
@@ -69,7 +70,7 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
     by, whom = administrator_just_proved(request), person_or_404(person)
     after = clock.today() + timedelta(days=1)
     names = names_read_once()
-    step = about(
+    question = about(
         whom,
         title=f"Close {whom.full_name}'s account?",
         button="Close the account",
@@ -92,14 +93,14 @@ def close(request: HttpRequest, person: int) -> HttpResponse:
         "may_hand_over": any(each.role not in NOT_HANDED_OVER for each in alone),
         "person": whom,
     }
-    return _take(request, step, forms.Form(**bound(request)), act, consequences)
+    return _take(request, question, forms.Form(**bound(request)), act, consequences)
 
 
 @never_cache
 def reopen(request: HttpRequest, person: int) -> HttpResponse:
     """Opens a closed account again."""
     by, whom = administrator_just_proved(request), person_or_404(person)
-    step = about(
+    question = about(
         whom,
         title=f"Open {whom.full_name}'s account again?",
         button="Open it again",
@@ -111,14 +112,14 @@ def reopen(request: HttpRequest, person: int) -> HttpResponse:
         services.reopen_account(person=whom, by=by)
         return f"{whom.full_name}'s account is open again.", _notice(Deed.REOPENED, whom, by)
 
-    return _take(request, step, forms.Form(**bound(request)), act)
+    return _take(request, question, forms.Form(**bound(request)), act)
 
 
 @never_cache
 def second_factor(request: HttpRequest, person: int) -> HttpResponse:
     """Removes the second factor of somebody who has lost it."""
     by, whom = administrator_just_proved(request), person_or_404(person)
-    step = about(
+    question = about(
         whom,
         title=f"Remove {whom.full_name}'s second factor?",
         button="Remove it",
@@ -136,22 +137,26 @@ def second_factor(request: HttpRequest, person: int) -> HttpResponse:
         services.remove_second_factor(person=whom, by=by)
         return f"{whom.full_name}'s second factor is removed.", _notice(Deed.FACTOR_REMOVED, whom, by)
 
-    return _take(request, step, forms.Form(**bound(request)), act)
+    return _take(request, question, forms.Form(**bound(request)), act)
 
 
 def _take(
-    request: HttpRequest, step: Step, form: forms.Form, act: Callable[[], Done], extra: dict[str, Any] | None = None
+    request: HttpRequest,
+    question: Question,
+    form: forms.Form,
+    act: Callable[[], Done],
+    extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Shows the step; on POST does it and then, once it is stored, mails it to whom it concerns."""
-    if request.method == "POST" and not step.refusal and form.is_valid():
+    """Asks the question; on POST does it and then, once it is stored, mails it to whom it concerns."""
+    if request.method == "POST" and not question.refusal and form.is_valid():
         done = attempt(form, act)
         if done is not None:
             said, notice = done
             messages.success(request, said)
             if notice is not None:
                 _tell(request, notice)
-            return redirect(step.back)
-    return show(request, step, form, extra)
+            return redirect(question.back)
+    return show(request, question, form, extra)
 
 
 def _tell(request: HttpRequest, notice: Notice) -> None:

@@ -19,10 +19,11 @@ from torbay_reports.access.people.notices import tell_of_power
 from torbay_reports.access.people.selectors import scope_choices, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator, person_or_404
-from torbay_reports.access.people.views.steps import about, attempt, bound, show, take
+from torbay_reports.access.people.views.questions import about
 from torbay_reports.access.people.wording import role_guide
 from torbay_reports.access.selectors import find_invitation
 from torbay_reports.core import clock
+from torbay_reports.core.asking import attempt, bound, show, take
 
 _NOT_NEEDED = "{name} has signed in already and needs no invitation."
 _CLOSED = "{name}'s account is closed. Open it again first."
@@ -84,7 +85,7 @@ def _mailed(request: HttpRequest, link: Link) -> HttpResponse:
 def send_again(request: HttpRequest, person: int) -> HttpResponse:
     """A new link by mail; the one before stops working."""
     by, whom = administrator(request), person_or_404(person)
-    step = about(
+    question = about(
         whom,
         title=f"Send {whom.full_name} a new link?",
         button="Send again",
@@ -92,18 +93,18 @@ def send_again(request: HttpRequest, person: int) -> HttpResponse:
         refusal=_refusal(whom),
     )
     form = forms.Form(**bound(request))
-    if request.method == "POST" and not step.refusal and form.is_valid():
+    if request.method == "POST" and not question.refusal and form.is_valid():
         made = attempt(form, lambda: _linked(whom, by))
         if made is not None:
             return _mailed(request, made)
-    return show(request, step, form)
+    return show(request, question, form)
 
 
 @never_cache
 def withdraw(request: HttpRequest, person: int) -> HttpResponse:
     """Takes an invitation back that nobody used, with the person where no history names them."""
     by, whom = administrator(request), person_or_404(person)
-    step = about(
+    question = about(
         whom,
         title=f"Withdraw the invitation of {whom.full_name}?",
         button="Withdraw the invitation",
@@ -120,7 +121,7 @@ def withdraw(request: HttpRequest, person: int) -> HttpResponse:
         services.withdraw_invitation(person=whom, by=by)
         return f"The invitation of {whom.full_name} is withdrawn."
 
-    return take(request, step, forms.Form(**bound(request)), act)
+    return take(request, question, forms.Form(**bound(request)), act)
 
 
 def _refusal(person: User) -> str:

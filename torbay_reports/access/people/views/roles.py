@@ -15,12 +15,13 @@ from torbay_reports.access.people.notices import tell_of_power
 from torbay_reports.access.people.selectors import find_role, lasting_roles, possible_holders, scope_choices, state_of
 from torbay_reports.access.people.states import State
 from torbay_reports.access.people.views.guard import administrator, person_or_404, role_or_404
-from torbay_reports.access.people.views.steps import GONE, about, bound, take
+from torbay_reports.access.people.views.questions import about
 from torbay_reports.access.people.wording import role_guide, role_line
 from torbay_reports.access.services.handing_over import NOT_HANDED_OVER
 from torbay_reports.access.services.role_rules import ROLE_BY_ANOTHER
 from torbay_reports.access.wording import given_words, names_read_once, role_words
 from torbay_reports.core import clock
+from torbay_reports.core.asking import GONE, bound, take
 from torbay_reports.core.formatting import count, long_date
 
 _CLOSED = "{name}'s account is closed. Open it again before giving a role."
@@ -31,7 +32,7 @@ def give(request: HttpRequest, person: int) -> HttpResponse:
     """A role for the person, from a day to a day."""
     by, whom = administrator(request), person_or_404(person)
     refusal = _CLOSED.format(name=whom.full_name) if state_of(whom) is State.CLOSED else ""
-    step = about(
+    question = about(
         whom,
         title=f"Give {whom.full_name} a role",
         button="Give the role",
@@ -45,7 +46,7 @@ def give(request: HttpRequest, person: int) -> HttpResponse:
         tell_of_power([given], by)
         return f"{given_words(given)}."
 
-    return take(request, step, form, act, {"guide": role_guide()})
+    return take(request, question, form, act, {"guide": role_guide()})
 
 
 @never_cache
@@ -55,7 +56,7 @@ def end(request: HttpRequest, person: int, role: int) -> HttpResponse:
     if request.method == "POST" and find_role(whom, role) is None:
         return _gone(request, whom.pk)
     assignment, names = role_or_404(whom, role), names_read_once()
-    step = about(
+    question = about(
         whom,
         title=f"End a role of {whom.full_name}",
         button="End the role",
@@ -69,7 +70,7 @@ def end(request: HttpRequest, person: int, role: int) -> HttpResponse:
         services.end_role(assignment=assignment, ends_on=ends_on, by=by)
         return f"{whom.full_name}: the role as {role_words(assignment, names)} ends on {long_date(ends_on)}."
 
-    return take(request, step, form, act)
+    return take(request, question, form, act)
 
 
 @never_cache
@@ -79,7 +80,7 @@ def take_back(request: HttpRequest, person: int, role: int) -> HttpResponse:
     if request.method == "POST" and find_role(whom, role) is None:
         return _gone(request, whom.pk)
     assignment, names = role_or_404(whom, role), names_read_once()
-    step = about(
+    question = about(
         whom,
         title=f"Take a role of {whom.full_name} back?",
         button="Take it back",
@@ -96,7 +97,7 @@ def take_back(request: HttpRequest, person: int, role: int) -> HttpResponse:
         services.take_back_role(assignment=assignment, by=by)
         return f"{whom.full_name}: the role as {role_words(assignment, names)} is taken back."
 
-    return take(request, step, forms.Form(**bound(request)), act)
+    return take(request, question, forms.Form(**bound(request)), act)
 
 
 @never_cache
@@ -106,7 +107,7 @@ def hand_over(request: HttpRequest, person: int) -> HttpResponse:
     today, names = clock.today(), names_read_once()
     tomorrow = today + timedelta(days=1)
     roles = {each.pk: each for each in lasting_roles(whom, today) if each.role not in NOT_HANDED_OVER}
-    step = about(
+    question = about(
         whom,
         title=f"Hand over from {whom.full_name}",
         button="Hand over",
@@ -135,7 +136,7 @@ def hand_over(request: HttpRequest, person: int) -> HttpResponse:
         what = count(len(ticked), "role goes", "roles go")
         return f"{what} from {whom.full_name} to {chosen['to'].full_name} on {long_date(chosen['starts_on'])}."
 
-    return take(request, step, form, act)
+    return take(request, question, form, act)
 
 
 def _gone(request: HttpRequest, person: int) -> HttpResponse:

@@ -16,12 +16,12 @@ from torbay_reports.access.people.forms.people import DayForm
 from torbay_reports.access.people.forms.roles import EndSeatsForm, SeatForm
 from torbay_reports.access.people.selectors import lasting_seats, possible_holders, seats_by_committee, seats_of
 from torbay_reports.access.people.views.guard import administrator
-from torbay_reports.access.people.views.steps import Step, bound, take
 from torbay_reports.access.people.wording import capital, seat_words
 from torbay_reports.access.roles import Role, ScopeKind
 from torbay_reports.access.scopes import names_of
 from torbay_reports.access.wording import given_words
 from torbay_reports.core import clock
+from torbay_reports.core.asking import Question, bound, take
 from torbay_reports.core.formatting import count, long_date
 
 
@@ -66,7 +66,7 @@ def add_seat(request: HttpRequest, committee: str) -> HttpResponse:
     by = administrator(request)
     name = _name_or_404(committee)
     invite = f"{reverse('access:people-invite')}?role={Role.MEMBER}&scope={ScopeKind.COMMITTEE}:{committee}"
-    step = Step(
+    question = Question(
         title=f"Add a seat: {name}",
         button="Add the seat",
         back=reverse("access:committee", args=[committee]),
@@ -93,7 +93,7 @@ def add_seat(request: HttpRequest, committee: str) -> HttpResponse:
         )
         return f"{given_words(seat)}."
 
-    return take(request, step, form, act)
+    return take(request, question, form, act)
 
 
 @never_cache
@@ -103,7 +103,7 @@ def end_seats(request: HttpRequest, committee: str) -> HttpResponse:
     name, today = _name_or_404(committee), clock.today()
     seats = {each.pk: each for each in lasting_seats(committee, today)}
     asked = request.GET.get("seat", "")
-    step = Step(
+    question = Question(
         title=f"End seats: {name}",
         button="End the ticked seats",
         back=reverse("access:committee", args=[committee]),
@@ -123,7 +123,7 @@ def end_seats(request: HttpRequest, committee: str) -> HttpResponse:
         _end_all([seats[pk] for pk in sorted(chosen["seats"])], chosen["ends_on"], by)
         return f"{count(len(chosen['seats']), 'seat ends', 'seats end')} on {long_date(chosen['ends_on'])}."
 
-    return take(request, step, form, act)
+    return take(request, question, form, act)
 
 
 @transaction.atomic

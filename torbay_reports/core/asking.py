@@ -10,16 +10,13 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-
-from torbay_reports.access.models import User
 
 T = TypeVar("T")
-GONE = "What this is about is there no longer: another administrator has changed it. Go back and look."
+GONE = "What this is about is there no longer: somebody else has changed it. Go back and look."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Question:
     """What the page says: the question, what follows from a yes, and where a no leads.
 
     `refusal` says why it cannot be done at all; the page then has no button. `done` is where a yes leads, `back` by
@@ -35,36 +32,33 @@ class Step:
     refusal: str = ""
     warns: bool = False
     done: str = ""
-    template: str = "access/people/step.html"
-
-
-def about(person: User, **more: Any) -> Step:
-    """A step that is about a person and leads back to their page; `more` is the rest of the Step."""
-    return Step(back=reverse("access:person", args=[person.pk]), back_words=person.full_name, **more)
+    template: str = "core/question.html"
 
 
 def take(
     request: HttpRequest,
-    step: Step,
+    question: Question,
     form: forms.Form,
     act: Callable[[], str],
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Shows the step; on POST does it by `act`, whose sentence the next page says.
+    """Asks the question; on POST does it by `act`, whose sentence the next page says.
 
     What the services refuse stands on the form, with what was typed; so does what went away meanwhile.
     """
-    if request.method == "POST" and not step.refusal and form.is_valid():
+    if request.method == "POST" and not question.refusal and form.is_valid():
         said = attempt(form, act)
         if said is not None:
             messages.success(request, said)
-            return redirect(step.done or step.back)
-    return show(request, step, form, extra)
+            return redirect(question.done or question.back)
+    return show(request, question, form, extra)
 
 
-def show(request: HttpRequest, step: Step, form: forms.Form, extra: dict[str, Any] | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest, question: Question, form: forms.Form, extra: dict[str, Any] | None = None
+) -> HttpResponse:
     """The page as it stands, with what was typed and what is wrong with it."""
-    return render(request, step.template, {"step": step, "form": form, **(extra or {})})
+    return render(request, question.template, {"question": question, "form": form, **(extra or {})})
 
 
 def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
@@ -75,7 +69,7 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
         for sentence in error.messages:
             form.add_error(None, sentence)
     except (ObjectDoesNotExist, IntegrityError):
-        # Two administrators at the same moment: what the service had looked at has changed since.
+        # Two people at the same moment: what the service had looked at has changed since.
         form.add_error(None, GONE)
     return None
 
