@@ -1,0 +1,137 @@
+"""The tracker as a value, from its draft: what the words of each step say, and what somebody has to decide there."""
+
+import re
+from collections.abc import Set
+from typing import Final
+
+from improvement.calculations.dues import DueKind, DueReading, read_due
+from improvement.calculations.stamps import split_updates
+from improvement.calculations.statuses import StatusReading, read_status
+from improvement.calculations.tracker import (
+    ActionEntry,
+    PriorityEntry,
+    StepEntry,
+    ThemeEntry,
+    TrackerEntry,
+    UpdateEntry,
+)
+from improvement.importing import own
+from improvement.importing.columns import Column
+from improvement.importing.drafts import DraftAction, DraftPriority, DraftStep, DraftTheme
+from improvement.importing.lengths import require_storable
+from improvement.importing.owning import owners_of, plan_owners
+from improvement.importing.report import Notes
+from improvement.importing.texts import shortened
+from torbay_reports.core.formatting import count, long_date
+
+_TYPING_SLIP: Final = re.compile(r"[A-Za-z]{3}\d{2,4}(?!\d)|\d[.,][A-Za-z]{3}|\d\s*[.,/-]{2,}\s*\d")
+"""A month without a space before its year, a point before its name, two points in a row."""
+
+_STATUS_WORD: Final = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})*")
+
+
+def tracker_entry(title: str, themes: list[DraftTheme], notes: Notes) -> TrackerEntry:
+    """The tracker with everything that its words say."""
+    steps = [
+        step
+        for theme in themes
+        for priority in theme.priorities
+        for action in priority.actions
+        for step in action.steps
+    ]
+    known = plan_owners(steps)
+    return TrackerEntry(title=title, themes=tuple(_theme(theme, known, notes) for theme in themes))
+
+
+def _theme(draft: DraftTheme, known: Set[str], notes: Notes) -> ThemeEntry:
+    priorities = tuple(_priority(priority, known, notes) for priority in draft.priorities)
+    return ThemeEntry(number=draft.number, title=draft.title, priorities=priorities)
+
+
+def _priority(draft: DraftPriority, known: Set[str], notes: Notes) -> PriorityEntry:
+    actions = tuple(_action(action, known, notes) for action in draft.actions)
+    return PriorityEntry(number=draft.number, title=draft.title, is_inferred=draft.is_inferred, actions=actions)
+
+
+def _action(draft: DraftAction, known: Set[str], notes: Notes) -> ActionEntry:
+    owners = owners_of(draft, known, notes)
+    steps = tuple(
+        _step(step, names, f"{draft.reference}/{step.number}", notes)
+        for step, names in zip(draft.steps, owners, strict=True)
+    )
+    return ActionEntry(reference=draft.reference, printed=draft.printed, what=draft.what, steps=steps)
+
+
+def _step(draft: DraftStep, owners: tuple[str, ...], reference: str, notes: Notes) -> StepEntry:
+    cells = draft.cells
+    due, status = read_due(cells[Column.WHEN]), read_status(cells[Column.STATUS])
+    updates = split_updates(cells[Column.OUTCOME])
+    stated = own.status(draft, status, notes)
+    if not draft.is_marked:
+        _note_due(draft, due, reference, notes)
+        _note_status(draft, status, reference, notes)
+        _note_updates(draft, updates, reference, notes)
+    entry = StepEntry(
+        number=draft.number,
+        how=cells[Column.HOW],
+        who=cells[Column.WHO],
+        owners=owners,
+        when=cells[Column.WHEN],
+        due_on=own.due_on(draft, due, notes),
+        success=cells[Column.SUCCESS],
+        status_printed=cells[Column.STATUS],
+        status=stated,
+        completed_on=own.completed_on(draft, stated),
+        updates=updates,
+        measures=own.measures(draft, cells[Column.SUCCESS]),
+    )
+    require_storable(entry, draft.place)
+    return entry
+
+
+def _note_due(draft: DraftStep, due: DueReading, reference: str, notes: Notes) -> None:
+    words = shortened(draft.cells[Column.WHEN])
+    if due.kind is DueKind.UNCLEAR:
+        notes.decide(
+            "due date unclear", draft.place, f"“{words}” gives no date for step {reference}. Say when it is due."
+        )
+    elif due.kind is DueKind.SEVERAL and due.due_on is not None:
+        notes.decide(
+            "due date unclear",
+            draft.place,
+            f"“{words}” gives several dates for step {reference}; {long_date(due.due_on)} was taken.",
+        )
+    elif due.due_on is not None and _TYPING_SLIP.search(words):
+        notes.repaired("typing slip in a date", draft.place, f"“{words}” was read as {long_date(due.due_on)}.")
+
+
+def _note_status(draft: DraftStep, status: StatusReading, reference: str, notes: Notes) -> None:
+    if not status.is_known:
+        notes.decide(
+            "status unknown",
+            draft.place,
+            f"“{shortened(draft.cells[Column.STATUS])}” is no status; step {reference} counts as not stated.",
+        )
+    word = _STATUS_WORD.match(draft.cells[Column.SUCCESS])
+    if word and read_status(word[0]).status.is_done:
+        notes.decide(
+            "status word in success measures",
+            draft.place,
+            f"The success measure of step {reference} begins with “{word[0]}”, which looks like a status. It was left.",
+        )
+
+
+def _note_updates(draft: DraftStep, updates: tuple[UpdateEntry, ...], reference: str, notes: Notes) -> None:
+    for update in updates:
+        if update.dated_on is not None and _TYPING_SLIP.search(update.stamp):
+            notes.repaired(
+                "typing slip in a date", draft.place, f"“{update.stamp}” was read as {long_date(update.dated_on)}."
+            )
+    undated = [update for update in updates if update.dated_on is None]
+    if undated:
+        words = count(len(undated), "update", "updates")
+        notes.decide(
+            "update without a date",
+            draft.place,
+            f"{words} of step {reference} without a date, beginning “{shortened(undated[0].text)}”. Say when it was.",
+        )
