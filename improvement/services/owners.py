@@ -1,0 +1,50 @@
+"""Names the people who answer for an owner's name, and adds such names."""
+
+from collections.abc import Collection
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from improvement.calculations.change_words import NAMES_APART
+from improvement.calculations.updating import tidy
+from improvement.models import Owner, Plan
+from improvement.selectors.answering import possible_people
+from improvement.services.writing import locked_plan
+from torbay_reports.access.models import User
+from torbay_reports.core import clock
+
+LONGEST_NAME: Final = 300
+
+
+@transaction.atomic
+def name_people(*, owner: Owner, people: Collection[User], by: User) -> Owner:
+    """Makes these people the ones who answer for the owner's name, and nobody else.
+
+    Raises ValidationError for somebody who is not action owner for the plan today.
+    """
+    plan = locked_plan(owner.plan_id)
+    possible = set(possible_people(plan, clock.today()))
+    impossible = [each.full_name for each in people if each not in possible]
+    if impossible:
+        raise ValidationError(
+            [f"{name} is not action owner for this plan. The administrator gives that role." for name in impossible]
+        )
+    owner.people.set(people)
+    return owner
+
+
+@transaction.atomic
+def add_owner(*, plan: Plan, name: str, by: User) -> Owner:
+    """Adds a name under which steps can be owned. Raises ValidationError where there is none or it is there already."""
+    held = locked_plan(plan.pk)
+    wanted = " ".join(tidy(name).split())
+    if not wanted:
+        raise ValidationError("Type the owner's name, mostly a post such as “Head of Service”.")
+    if len(wanted) > LONGEST_NAME:
+        raise ValidationError(f"That name is too long. Type at most {LONGEST_NAME} characters.")
+    if (apart := NAMES_APART.strip()) in wanted:
+        raise ValidationError(f"A name holds no “{apart}”: it stands between names. Add the owners one by one.")
+    if Owner.objects.filter(plan=held, name__iexact=wanted).exists():
+        raise ValidationError(f"The plan has an owner “{wanted}” already.")
+    return Owner.objects.create(plan=held, name=wanted)
