@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("torbay_reports.access.signin.urls")),
     path("", include("torbay_reports.core.urls")),
     path("budget/", include("budget.urls")),
+    path("plans/", include("improvement.urls")),
 ]

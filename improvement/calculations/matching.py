@@ -1,17 +1,21 @@
 """Which entry of an older version an entry of a newer one goes on from.
 
-What is equal goes together first, then what is worded alike, and only then what stands in the same place: so an entry
-put in between does not hand the history of those after it on to their neighbours.
+What is equal goes together first, then what holds the same below it (an action's steps, a step's notes), then what is
+worded alike, and only then what stands in the same place: so an entry put in between does not hand the history of
+those after it on to their neighbours.
 """
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 ALIKE: Final = 0.5
 """Share of all their words that two texts have in common from which one counts as the other reworded."""
+
+LITTLE: Final = 0.25
+"""Share below which two steps in the same place are not one and the same where their notes are others too."""
 
 MOST_COMPARED: Final = 40_000
 """Pairs of texts compared inside one group: beyond it, only equal texts and places count."""
@@ -22,11 +26,15 @@ Pair = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """What is matched: its place in print (`label`), its words, and the number of the pair that it stands under."""
+    """What is matched: its place in print (`label`), its words, and the number of the pair that it stands under.
+
+    `below` are the words of what hangs on it: the titles of a theme's priorities, the notes of a step.
+    """
 
     group: int
     label: str
     words: str
+    below: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -57,6 +65,7 @@ def match_levels(old: Sequence[Labelled], new: Sequence[Labelled]) -> tuple[Pair
     _by_key(search, lambda each: (each.label, each.words))
     _by_key(search, lambda each: (each.group, each.words) if each.words else None)
     _by_key(search, lambda each: each.words or None)
+    _by_what_hangs_below(search)
     _by_likeness(search)
     _by_key(search, lambda each: (each.group, each.label))
     return _pairs(search)
@@ -73,10 +82,11 @@ def match_references(old: Sequence[Labelled], new: Sequence[Labelled]) -> tuple[
 
 
 def match_steps(old: Sequence[Labelled], new: Sequence[Labelled]) -> tuple[Pair, ...]:
-    """Pairs of steps, which stay in their action: by their words first, then by their place among the others."""
+    """Pairs of steps, which stay in their action: by their words first, then by their notes, then by their place."""
     search = _Search(old, new)
     _by_key(search, lambda each: (each.group, each.label, each.words))
     _by_key(search, lambda each: (each.group, each.words) if each.words else None)
+    _by_what_hangs_below(search, inside_group=True)
     _by_likeness(search)
     _by_place(search)
     return _pairs(search)
@@ -92,6 +102,35 @@ def _by_key(search: _Search, key: Callable[[Labelled], Hashable]) -> None:
         wanted = key(search.new[at])
         if wanted is not None and places[wanted]:
             search.pair(places[wanted].popleft(), at)
+
+
+def _by_what_hangs_below(search: _Search, *, inside_group: bool = False) -> None:
+    """Pair what has most in common of what hangs below it, half of one side at least; what hangs twice tells nothing."""
+    left, waiting = search.left()
+    old_at, new_at = (
+        _hanging_once(entries, places, inside_group=inside_group)
+        for entries, places in ((search.old, left), (search.new, waiting))
+    )
+    common = Counter((old_at[key], new) for key, new in new_at.items() if key in old_at)
+    likeness = {
+        pair: _likeness(_words(search.old[pair[0]]), _words(search.new[pair[1]]))
+        for pair, count in common.items()
+        if count * 2 >= min(len(search.old[pair[0]].below), len(search.new[pair[1]].below))
+    }
+    taken: set[int] = set()
+    for old, new in sorted(likeness, key=lambda pair: (-common[pair], -likeness[pair], pair)):
+        if old not in taken and new not in search.partner:
+            taken.add(old)
+            search.pair(old, new)
+
+
+def _hanging_once(entries: Sequence[Labelled], places: Iterable[int], *, inside_group: bool) -> dict[Hashable, int]:
+    """Where each text hangs that hangs in one place alone, be it of a group or of all."""
+    found = defaultdict[Hashable, list[int]](list)
+    for at in places:
+        for text in entries[at].below:
+            found[entries[at].group if inside_group else None, text].append(at)
+    return {key: each[0] for key, each in found.items() if len(each) == 1}
 
 
 def _by_likeness(search: _Search) -> None:
@@ -115,7 +154,7 @@ def _by_likeness(search: _Search) -> None:
 
 
 def _by_place(search: _Search) -> None:
-    """Pair what comes after the same paired neighbour, in order."""
+    """Pair what comes after the same paired neighbour, in order, unless both words and notes speak against it."""
     left, waiting = search.left()
     follower = {old: new for new, old in search.partner.items()}
     old_gaps = _gaps(search.old, follower)
@@ -124,8 +163,14 @@ def _by_place(search: _Search) -> None:
     for at in left:
         free[old_gaps[at]].append(at)
     for at in waiting:
-        if free[new_gaps[at]]:
-            search.pair(free[new_gaps[at]].popleft(), at)
+        gap = free[new_gaps[at]]
+        if gap and not _are_others(search.old[gap[0]], search.new[at]):
+            search.pair(gap.popleft(), at)
+
+
+def _are_others(old: Labelled, new: Labelled) -> bool:
+    """Whether the newer entry has hardly a word of the older one, and none of its notes, though it had some."""
+    return bool(old.below) and not old.below & new.below and _likeness(_words(old), _words(new)) < LITTLE
 
 
 def _gaps(entries: Sequence[Labelled], follower: dict[int, int]) -> list[tuple[int, int | None]]:

@@ -7,7 +7,7 @@ The notation has a line for every measure and " | " before every reading:
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from improvement.calculations.days import MONTH, month_number, real_day
@@ -41,6 +41,10 @@ _FOUND: Final = re.compile(
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", "p": "|", "c": ":", "s": " "}
 _TO_ESCAPE: Final = re.compile(r"\\|[\n\r\t|]|\[(?==)|\((?=(?:at|below) target\))|\A | \Z")
 _LONGEST_UNIT: Final = 40
+
+MOST_TARGETS: Final = 50
+"""In one cell. More are no targets but a list of results, of which nobody could say which is which."""
+
 _HOW_TO_WRITE: Final = (
     "Write each measure on a line of its own, like this: at least 85%: visits in time | 31 March 2017: over 80%."
 )
@@ -50,13 +54,14 @@ def read_measures(success: str) -> tuple[MeasureEntry, ...]:
     """One measure for every target in the words; one without a target where there is none; none for an empty cell.
 
     A target is a percentage ("Target – 59.1%", "90% compliance minimum"); what the words give as the state of today
-    ("we achieved 21.7%") is none. The words of the measures together are the words of the cell.
+    ("we achieved 21.7%") is none. The words of the measures together are the words of the cell. A cell with more than
+    MOST_TARGETS of them is one measure in words only.
     """
     words = success.strip()
     if not any(character.isalnum() for character in words):
         return ()
-    targets = list(find_targets(words))
-    if not targets:
+    targets = list(islice(find_targets(words), MOST_TARGETS + 1))
+    if not targets or len(targets) > MOST_TARGETS:
         return (MeasureEntry(words),)
     cuts = [0, *(_cut(words, left.end, right.begin) for left, right in pairwise(targets)), len(words)]
     return tuple(

@@ -34,7 +34,7 @@ def known_owners(cells: Iterable[str]) -> frozenset[str]:
     lines = {line for cell in cells for line in _lines(cell)}
     alone = {line for line in lines if "," not in line}
     names = alone | {part for line in lines - alone for part in _comma_parts(line, alone)}
-    names |= {part for name in names for part in _slash_parts(name) if _are_acronyms(_slash_parts(name))}
+    names |= {part for parts in map(_slash_parts, names) if _are_acronyms(parts) for part in parts}
     together = frozenset(names)
     rows = {name for name in together if _pieces(name, together) is not None}
     return together - rows if rows else together

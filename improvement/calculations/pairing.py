@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from improvement.calculations.levels import Levels
 from improvement.calculations.matching import Labelled, Pair, match_levels, match_references, match_steps
+from improvement.calculations.tracker import StepEntry, ThemeEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +41,33 @@ def _groups(pairs: Sequence[Pair]) -> tuple[dict[int, int], dict[int, int]]:
 
 
 def _themes(version: Levels) -> list[Labelled]:
-    return [Labelled(0, each.number, each.title) for each in version.themes]
+    return [Labelled(0, each.number, each.title, _titles(each)) for each in version.themes]
+
+
+def _titles(theme: ThemeEntry) -> frozenset[str]:
+    return frozenset(each.title for each in theme.priorities if each.title)
 
 
 def _priorities(version: Levels, group: dict[int, int]) -> list[Labelled]:
     return [
-        Labelled(group[above], each.number, each.title)
+        Labelled(group[above], each.number, each.title, frozenset(action.what for action in each.actions if action.what))
         for above, each in zip(version.theme_of, version.priorities, strict=True)
     ]
 
 
 def _actions(version: Levels, group: dict[int, int]) -> list[Labelled]:
     return [
-        Labelled(group[above], each.reference, each.what)
+        Labelled(group[above], each.reference, each.what, frozenset(step.how for step in each.steps if step.how))
         for above, each in zip(version.priority_of, version.actions, strict=True)
     ]
 
 
 def _steps(version: Levels, group: dict[int, int]) -> list[Labelled]:
     return [
-        Labelled(group[above], str(each.number), each.how)
+        Labelled(group[above], str(each.number), each.how, _notes(each))
         for above, each in zip(version.action_of, version.steps, strict=True)
     ]
+
+
+def _notes(step: StepEntry) -> frozenset[str]:
+    return frozenset(" ".join(each.text.split()) for each in step.updates if each.text)

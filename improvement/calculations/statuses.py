@@ -21,6 +21,9 @@ class StatusReading:
 
 _UNKNOWN: Final = StatusReading(Status.NOT_STATED, False)
 
+_STROKES: Final = re.compile(r"[\s.·…*_/–—-]*")
+"""Stands for an empty cell; a tick or a coloured disc does not."""
+
 _SEPARATOR: Final = r"\s*(?:[-–—,;:./(\[&]|\band\b|\n)"
 _DATE: Final = rf"\s+(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)? ?)?(?:{MONTH})\b|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-])"
 _LINK: Final = r"\s+(?:as|at|but|by|for|from|in|on|since|to|until|with)\b"
@@ -51,9 +54,11 @@ _DONE: Final = re.compile(
 _GOES_ON: Final = re.compile(r"\b(?:on-?\s?going|continuing|continues)\b", re.I)
 _BIDS: Final = re.compile(r"complete (?:and|&)", re.I)
 _TAKES_BACK: Final = re.compile(
-    r"\b(?:almost|apart|await\w*|bar|but|cancel\w*|except\w*|exclud\w*|however|if|incomplete|nearly|needs?|never|no|not"
-    r"|once|only|other than|outstanding|part|partial\w*|partly|pending|provided|remain\w*|requir\w*|some|still|stopped"
-    r"|subject|to be|to do|to follow|unless|until|when|will|yet)\b|%|n['’]t\b",
+    r"\b(?:aim\w*|almost|apart|await\w*|bar|but|cancel\w*|delay\w*|draft\w*|due|except\w*|exclud\w*|expect\w*|hope\w*"
+    r"|however|if|incomplete|in principle|largely|mainly|mostly|nearly|needs?|never|no|not|once|only|other than"
+    r"|outstanding|overdue|part|partial\w*|partly|pending|phases?|pilot\w*|planned|provided|remain\w*|re-?open\w*|requir\w*"
+    r"|some|stages?|still|stopped|subject|substantially|to be|to do|to follow|unless|until|when|will|yet)\b"
+    r"|%|n['’]t\b|\b[0-9]+ (?:out )?of [0-9]",
     re.I,
 )
 
@@ -67,7 +72,7 @@ def read_status(printed: str) -> StatusReading:
     """
     words = printed.strip()
     if not any(character.isalnum() for character in words):
-        return StatusReading(Status.NOT_STATED, "?" not in words)
+        return StatusReading(Status.NOT_STATED, _STROKES.fullmatch(words) is not None)
     if "?" in words:
         return _UNKNOWN
     words = re.sub(r"[^\S\n]+", " ", words)

@@ -1,6 +1,6 @@
 """What a newer version changes in one step, and what was said or set here and stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -119,13 +119,36 @@ def _updates(
 ) -> tuple[tuple[UpdateEntry, ...], tuple[UpdateEntry, ...]]:
     """Those of the newer version that are not stored yet, and those stored that it lacks."""
     stored, added = list(old), []
-    for update in new:
+    for update in _parted(old, new):
         same = next((each for each in stored if _is_same(each, update)), None)
         if same is None:
             added.append(update)
         else:
             stored.remove(same)
     return tuple(added), tuple(stored)
+
+
+def _parted(old: Sequence[UpdateEntry], new: Sequence[UpdateEntry]) -> Iterator[UpdateEntry]:
+    """The updates of the newer version, a stored one without a date parted from what was written below it since.
+
+    A file has nothing between the two: there it reads as the beginning of the next.
+    """
+    undated = [each for each in old if each.dated_on is None and not each.stamp and not each.quarter and each.text]
+    for update in new:
+        above = next((each for each in undated if _goes_on(each.text, update.text)), None)
+        if above is None:
+            yield update
+        else:
+            undated.remove(above)
+            yield above
+            yield replace(update, text=update.text[len(above.text) :].strip())
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether the text is the other one with more below it, or behind its last sentence."""
+    rest = text[len(before) :]
+    is_parted = rest.startswith("\n") or (before.endswith((".", "!", "?")) and rest[:1].isspace())
+    return text.startswith(before) and is_parted and bool(rest.strip())
 
 
 def _is_same(one: UpdateEntry, other: UpdateEntry) -> bool:

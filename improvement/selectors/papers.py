@@ -1,0 +1,54 @@
+"""Which paper of a plan was the last before a day, and what has been written since the last of them was frozen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from improvement.models import Change, Plan, Update
+from improvement.selectors.history import TRACKER
+from improvement.selectors.standing import updates_known
+from torbay_reports.publishing.models import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPaper:
+    """A tracker that was published: the meeting's day that it is as at, and when it was frozen."""
+
+    as_at: date
+    frozen_at: datetime
+
+
+def subject_of(slug: str, as_at: date) -> str:
+    """A plan's paper as at a day: childrens-services/2017-09-06."""
+    return f"{slug}/{as_at.isoformat()}"
+
+
+def last_paper(plan: Plan, before: date) -> EarlierPaper | None:
+    """The newest version of the latest paper that is as at an earlier day; one query."""
+    rows = Publication.objects.filter(source=TRACKER, subject__startswith=f"{plan.slug}/").order_by("-version")
+    papers = [
+        EarlierPaper(day, frozen_at)
+        for subject, frozen_at in rows.values_list("subject", "frozen_at")
+        if (day := _day(subject.removeprefix(f"{plan.slug}/"))) is not None and day < before
+    ]
+    return max(papers, key=lambda paper: (paper.as_at, paper.frozen_at), default=None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def changes_since(plan: Plan, moment: datetime, as_at: date) -> list[Change]:
+    """What was changed in the plan after that moment and counts by that day, the oldest first; one query."""
+    rows = Change.objects.filter(plan=plan, made_at__gt=moment, effective_on__lte=as_at)
+    return list(rows.order_by("pk"))
+
+
+def updates_since(plan: Plan, moment: datetime, as_at: date) -> list[Update]:
+    """The updates that were written or accepted after that moment and count by that day, by step; one query."""
+    rows = updates_known(as_at).filter(Q(written_at__gt=moment) | Q(decision__decided_at__gt=moment))
+    return list(rows.filter(step__action__plan=plan).select_related("step__action").order_by("step", "position"))

@@ -1,0 +1,55 @@
+"""One step: what was promised in the words that were printed, what has become of it, and how it came about."""
+
+from itertools import pairwise
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from improvement.calculations.wording import measure_words
+from improvement.models import Step
+from improvement.selectors.history import history_of
+from improvement.selectors.standing import usual_day
+from improvement.selectors.steps import inspections_of, steps_in_full
+from improvement.selectors.waiting import drafts_for
+from improvement.views.asking import day_asked
+from improvement.views.guard import plan_there, step_there
+from torbay_reports.access.decisions import may
+from torbay_reports.access.models import User
+from torbay_reports.access.permissions import Permission
+
+
+@never_cache
+@require_safe
+def step(request: HttpRequest, slug: str, action: str, number: int) -> HttpResponse:
+    """The step as at a day."""
+    plan = plan_there(request, slug)
+    found = step_there(request, plan, action, number)
+    usual = usual_day(plan)
+    as_at = day_asked(request.GET, usual)
+    position = steps_in_full([found.pk], as_at)[found.pk]
+    may_keep = bool(may(request.user, Permission.KEEP_PLAN, plan))
+    context = {
+        "plan": plan,
+        "stored": found,
+        "step": position,
+        "as_at": as_at,
+        "is_usual_day": as_at == usual,
+        "flags": position.flags_in_order,
+        "measures": [(each, measure_words(each)) for each in position.measures],
+        "done_on": position.done_on(as_at),
+        "moved": list(pairwise(position.deadlines)),
+        "updates": position.updates[::-1],
+        "history": history_of(found, as_at),
+        "inspections": inspections_of(found),
+        "drafts": _drafts(request, found, may_keep=may_keep),
+        "may_keep": may_keep,
+        "may_update": bool(may(request.user, Permission.UPDATE_STEP, found)),
+    }
+    return render(request, "improvement/step.html", context)
+
+
+def _drafts(request: HttpRequest, step: Step, *, may_keep: bool) -> object:
+    """The updates on which the lead has not decided: for the lead all of them, for their writer their own."""
+    return drafts_for(step, request.user, is_keeper=may_keep) if isinstance(request.user, User) else ()
