@@ -57,7 +57,9 @@ def quarterly_report(subject: str) -> Document:
     return _Builder(data).document(subject)
 
 
-SOURCE = ReportSource(name=SOURCE_NAME, title="Revenue budget monitoring", build=quarterly_report, on_home=True)
+SOURCE = ReportSource(
+    name=SOURCE_NAME, title="Revenue budget monitoring", build=quarterly_report, on_home="at a glance"
+)
 
 
 def _or_none(block: Block) -> Block:

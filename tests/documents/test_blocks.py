@@ -1,21 +1,28 @@
 """A Document is stored as canonical JSON and read back equal."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from torbay_reports.documents.blocks import (
     BrokenDocument,
+    Column,
     Document,
     Figure,
     Heading,
+    LineBreak,
     Paragraph,
+    Remark,
+    Table,
     Text,
     first_sentence,
     from_json,
     plain,
     to_json,
+    words,
 )
 
 
@@ -61,3 +68,25 @@ def test_the_first_sentence_keeps_its_figures_and_stops_at_a_full_stop_not_in_a_
     assert first_sentence(prose)[1] == figure
     assert first_sentence((Text(text="One sentence."),)) == (Text(text="One sentence."),)
     assert first_sentence(()) == ()
+
+
+def test_a_document_that_was_stored_before_pages_had_an_orientation_is_portrait() -> None:
+    stored = json.loads(to_json(example()))
+    del stored["orientation"], stored["blocks"][0]["is_band"]
+    assert from_json(json.dumps(stored)) == example()
+    assert example().orientation == "portrait"
+
+
+def test_lines_and_remarks_in_a_cell_are_stored_and_read_as_words() -> None:
+    content = (*words("COMPLETED"), LineBreak(), Remark(text="done"), Remark(text=" overdue", kind="mark"))
+    document = replace(example(), orientation="landscape", blocks=(Paragraph(anchor="p", content=content),))
+    assert from_json(to_json(document)) == document
+    assert plain(content) == "COMPLETED\ndone overdue"
+
+
+@pytest.mark.parametrize(("widths", "has_widths"), [((1, 2), True), ((1, 0), False), ((0, 0), False)])
+def test_a_table_shares_out_the_line_only_where_every_column_has_a_width(
+    widths: tuple[int, int], has_widths: bool
+) -> None:
+    columns = tuple(Column(key=f"c{n}", label="C", width=width) for n, width in enumerate(widths))
+    assert Table(anchor="t", caption="T", columns=columns, rows=()).has_widths is has_widths

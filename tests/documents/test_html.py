@@ -3,17 +3,24 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.documents.builders import HOSTILE, budget, paper, parsed, texts
 from torbay_reports.documents.blocks import (
     BulletList,
     CallOut,
+    Cell,
     Chart,
+    Column,
     Facts,
     Figure,
     Heading,
+    LineBreak,
     Paragraph,
     ParagraphLink,
+    Remark,
+    Row,
+    Table,
     Text,
     WebLink,
     words,
@@ -141,6 +148,35 @@ def test_a_chart_has_its_sentence_its_drawing_and_its_figures() -> None:
     assert page.cssselect("#chart .chart__static [role=img]")[0].get("aria-label") == "Variances. Care is over."
     assert len(page.cssselect("#chart details table tbody tr")) == 4
     assert page.cssselect("#chart .chart__drawing")[0].get("hidden") is not None
+
+
+def test_a_page_that_begins_in_a_charts_folded_table_is_marked_above_the_fold() -> None:
+    page = parsed(render_screen(paper(a_chart()), pages={"chart": "2", "budget": "3", "row-care": "4"}))
+    assert [link.get("id") for link in page.cssselect(".page-marker a")] == ["page-2", "page-3", "page-4"]
+    assert page.cssselect("#chart details .page-marker-in-row, #chart details .page-marker") == []
+
+
+def test_lines_end_where_they_ended_and_remarks_are_told_apart_from_what_is_printed() -> None:
+    content = (*words("Done"), LineBreak(), Remark(text="as <b>"), Remark(text="Overdue", kind="mark"))
+    page = parsed(render_screen(paper(Paragraph(anchor="p", content=content))))
+    assert len(page.cssselect("#p br")) == 1
+    assert texts(page.cssselect("#p .remark-aside")) == ["as <b>"]
+    assert texts(page.cssselect("#p .remark-mark")) == ["Overdue"]
+
+
+def test_a_trackers_rows_are_cards_on_a_phone_however_short_they_are() -> None:
+    short = Table(
+        "t", "T", (Column("a", "NOS"), Column("b", "How?")), (Row("r", (Cell(words("1")), Cell(words("x")))),)
+    )
+    assert parsed(render_screen(paper(replace(short, kind="tracker")))).cssselect(
+        "table.figures--story.figures--tracker"
+    )
+    assert not parsed(render_screen(paper(short))).cssselect("table.figures--story")
+
+
+def test_a_band_is_a_heading_like_any_other() -> None:
+    page = parsed(render_screen(paper(Heading(anchor="t", text="Theme 1", level=2, is_band=True))))
+    assert texts(page.cssselect("h2#t.numbered--band")) == ["Theme 1"]
 
 
 def test_the_figure_cannot_leave_its_script_element() -> None:

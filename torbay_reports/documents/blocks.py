@@ -51,7 +51,20 @@ class WebLink(Part, frozen=True, tag="web-link"):
     address: str
 
 
-Inline = Text | Figure | ParagraphLink | WebLink
+class LineBreak(Part, frozen=True, tag="line-break"):
+    """The end of a line inside a cell or a paragraph."""
+
+    text: Literal["\n"] = "\n"
+
+
+class Remark(Part, frozen=True, tag="remark"):
+    """Words beside what is printed: an "aside" is set back, a "mark" stands out, by its words before all."""
+
+    text: str
+    kind: Literal["aside", "mark"] = "aside"
+
+
+Inline = Text | Figure | ParagraphLink | WebLink | LineBreak | Remark
 Prose = tuple[Inline, ...]
 
 
@@ -88,13 +101,17 @@ class Cell(Part, frozen=True, tag="cell"):
 
 
 class Column(Part, frozen=True, tag="column"):
-    """A table's column. `group` heads neighbours of the same group; `unit` is printed once, in the head."""
+    """A table's column. `group` heads neighbours of the same group; `unit` is printed once, in the head.
+
+    `width` is its share of the printed line where every column of the table has one; 0 where the content decides.
+    """
 
     key: str
     label: str
     group: str = ""
     unit: str = ""
     numeric: bool = False
+    width: int = 0
 
 
 class Row(Part, frozen=True, tag="row"):
@@ -110,7 +127,10 @@ class Row(Part, frozen=True, tag="row"):
 
 
 class Table(Part, frozen=True, tag="table"):
-    """A table of figures or of words; `in_words_first` asks the screen to show the rows' sentences first."""
+    """A table of figures or of words; `in_words_first` asks the screen to show the rows' sentences first.
+
+    Of the kind "small" it is set small in print; of the kind "tracker" too, and its rows are stories: cards on a phone.
+    """
 
     anchor: str
     caption: str
@@ -118,16 +138,23 @@ class Table(Part, frozen=True, tag="table"):
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     in_words_first: bool = False
+    kind: Literal["", "small", "tracker"] = ""
+
+    @property
+    def has_widths(self) -> bool:
+        """Whether the columns share out the line by their widths."""
+        return all(column.width for column in self.columns)
 
 
 class Heading(Part, frozen=True, tag="heading"):
     """A heading of `level` 2 to 4 (the Document's title is 1). `number` is empty for a sub-heading without one;
-    a heading can carry a paragraph number (4.1)."""
+    a heading can carry a paragraph number (4.1). One that `is_band` runs across the page above a table."""
 
     anchor: str
     text: str
     level: int
     number: str = ""
+    is_band: bool = False
 
 
 class Paragraph(Part, frozen=True, tag="paragraph"):
@@ -185,7 +212,7 @@ class Highlight(Part, frozen=True, tag="highlight"):
 
 
 class Document(Part, frozen=True, tag="document"):
-    """A paper or a part of one, complete: what `publishing` freezes and renders."""
+    """A paper or a part of one, complete: what `publishing` freezes and renders. `orientation` is that of its pages."""
 
     source: str
     subject: str
@@ -197,6 +224,7 @@ class Document(Part, frozen=True, tag="document"):
     notice: str = ""
     highlights: tuple[Highlight, ...] = ()
     largest: tuple[Row, ...] = ()
+    orientation: Literal["portrait", "landscape"] = "portrait"
 
     def highlight(self, key: str) -> Prose:
         """The quotable sentence under `key`, or nothing."""

@@ -121,7 +121,9 @@ def _rendered(block: Block, setting: Setting) -> SafeString:
             "figure_json": figure_json(block),
             "drawing": drawing.inline(block.svg, setting.prefix + block.anchor) if block.svg else "",
             "alternative": f"{block.title}. {plain(block.sentence)}",
-            "data": _rendered(block.table, setting),
+            # A page that begins in the folded table is marked above the fold.
+            "table_pages": [setting.pages[each] for each in _anchors_of(block.table) if each in setting.pages],
+            "data": _rendered(block.table, Setting(table_links=setting.table_links, prefix=setting.prefix)),
         }
     return _template(_TEMPLATES[type(block)], context)
 
@@ -166,6 +168,14 @@ def _first_of_each(document: Document, pages: Mapping[str, str]) -> dict[str, st
 
 def _anchors(document: Document) -> Iterable[str]:
     for block in document.blocks:
-        yield block.anchor
         if isinstance(block, Table):
-            yield from (row.anchor for row in block.rows)
+            yield from _anchors_of(block)
+            continue
+        yield block.anchor
+        if isinstance(block, Chart):
+            yield from _anchors_of(block.table)
+
+
+def _anchors_of(table: Table) -> Iterable[str]:
+    yield table.anchor
+    yield from (row.anchor for row in table.rows)

@@ -3,7 +3,7 @@
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from torbay_reports.documents.blocks import Cell, Figure, Inline, ParagraphLink, Prose, WebLink
+from torbay_reports.documents.blocks import Cell, Figure, Inline, LineBreak, ParagraphLink, Prose, Remark, WebLink
 
 WEB_SCHEMES = ("https://", "http://", "mailto:")
 
@@ -53,4 +53,8 @@ def _inline(part: Inline, prefix: str) -> str:
         return f'<a href="#{conditional_escape(prefix + part.anchor)}">{text}</a>'
     if isinstance(part, WebLink) and part.address.lower().startswith(WEB_SCHEMES):
         return f'<a href="{conditional_escape(part.address)}" rel="external">{text}</a>'
+    if isinstance(part, LineBreak):
+        return "<br>"
+    if isinstance(part, Remark):
+        return f'<span class="remark-{part.kind}">{text}</span>'
     return str(text)

@@ -5,6 +5,7 @@ A source builds a Document for a subject ("2017-18/q1"); `publishing` freezes wh
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from torbay_reports.documents.blocks import Document
 
@@ -13,17 +14,24 @@ class UnknownSource(LookupError):
     """A report source that no app has registered."""
 
 
+def no_obstacles(_subject: str) -> tuple[str, ...]:
+    """What stands against publishing a report that may always be published."""
+    return ()
+
+
 @dataclass(frozen=True)
 class ReportSource:
     """A kind of report. `build` gives the draft of a subject; it raises LookupError where there is no such subject.
 
-    The newest published one of those that are `on_home` is shown there at a glance.
+    Home shows the newest published one of a source: "at a glance" with its chart, or in one "sentence". `obstacles`
+    says, a sentence each, what stands against publishing a subject as it is now.
     """
 
     name: str
     title: str
     build: Callable[[str], Document]
-    on_home: bool = False
+    on_home: Literal["", "at a glance", "sentence"] = ""
+    obstacles: Callable[[str], tuple[str, ...]] = no_obstacles
 
 
 _sources: dict[str, ReportSource] = {}
@@ -43,6 +51,6 @@ def source(name: str) -> ReportSource:
         raise UnknownSource(f"No report source is called '{name}'.") from None
 
 
-def sources_on_home() -> list[str]:
-    """The names of the sources whose newest report the home page shows."""
-    return [name for name, each in _sources.items() if each.on_home]
+def sources_on_home() -> list[ReportSource]:
+    """The sources whose newest report the home page shows."""
+    return [each for each in _sources.values() if each.on_home]

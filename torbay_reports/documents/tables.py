@@ -106,7 +106,8 @@ class BlockTable(django_tables2.Table):
     ) -> None:
         self.block = block
         self.prefix_of_ids = prefix
-        self.is_story = any(len(cell.text) > STORY_LENGTH for row in block.rows for cell in row.cells)
+        is_long = any(len(cell.text) > STORY_LENGTH for row in block.rows for cell in row.cells)
+        self.is_story = block.kind == "tracker" or is_long
         names = _names(block.columns)
         record = partial(_record, names=names, pages=pages)
         self._totals = [record(row) for row in totals]

@@ -2,7 +2,10 @@
 // printed drawing stays.
 
 const NARROW = 560;
-const ROOM_OF_A_BAR = 54;
+const ROOM_OF_A_BAR = 36;
+const HEIGHT_OF_A_BAR = 20;
+const LINE_OF_A_LABEL = 18;
+const LETTERS_OF_A_LINE = 38;
 
 function library(address) {
   return new Promise((resolve, reject) => {
@@ -30,39 +33,89 @@ function inLines(text, most) {
   }, []);
 }
 
-// On a phone the names take the room of the bars, so each name stands with its figure above its bar.
+// How far the longest of the stacked bars reaches; bars side by side under a name are apart.
+function stackedLengths(figure) {
+  const reached = new Map();
+  figure.data.forEach((trace) => {
+    [...trace.y].forEach((name, at) => {
+      const key = `${trace.offsetgroup || ""} ${name}`;
+      reached.set(key, (reached.get(key) || 0) + trace.x[at]);
+    });
+  });
+  return [0, ...reached.values()];
+}
+
+// Bars under one name share the height of one.
+function placed(trace, groups, height) {
+  if (!trace.offsetgroup) {
+    return { width: height };
+  }
+  const width = height / groups.length;
+  return { width, offset: groups.indexOf(trace.offsetgroup) * width - height / 2 };
+}
+
+function words(markup) {
+  return markup.replaceAll("<br>", " ").replaceAll("\u00a0", "").replace(/<[^>]*>/g, "");
+}
+
+// A bar's name and its figure in one line, or each on lines of its own where they are longer than a phone is wide.
+function label(name, amount) {
+  if (!amount) {
+    return inLines(words(name), LETTERS_OF_A_LINE);
+  }
+  const inOne = `${words(name)}: <b>${words(amount)}</b>`;
+  return words(inOne).length <= LETTERS_OF_A_LINE
+    ? [inOne]
+    : [...inLines(words(name), LETTERS_OF_A_LINE), ...inLines(words(amount), LETTERS_OF_A_LINE).map((line) => `<b>${line}</b>`)];
+}
+
+// On a phone the names take the room of the bars, so each name stands with its figure above its bar. Stretches of one
+// bar keep their figures inside them; what stands at the end of a pair of bars goes up to its name.
 function fittedToPhone(figure) {
-  const bars = figure.data.flatMap((trace) => [...trace.y].map((name, at) => [name, (trace.text || [])[at]]));
-  const labels = bars.map(([name, amount]) => ({
+  const isStacked = figure.layout.barmode === "stack";
+  const ends = figure.data.filter((trace) => !isStacked || trace.textposition === "outside");
+  const figures = new Map(ends.flatMap((trace) => [...trace.y].map((name, at) => [name, (trace.text || [])[at]])));
+  const names = [...new Set(figure.data.flatMap((trace) => [...trace.y]))];
+  const lines = new Map(names.map((name) => [name, label(name, figures.get(name))]));
+  const roomOfLabels = LINE_OF_A_LABEL * Math.max(1, ...[...lines.values()].map((each) => each.length));
+  const groups = [...new Set(figure.data.map((trace) => trace.offsetgroup))];
+  const roomOfAName = ROOM_OF_A_BAR + roomOfLabels;
+  const labels = names.map((name) => ({
     x: 0,
     xref: "paper",
     xanchor: "left",
     y: name,
     yref: "y",
     yanchor: "bottom",
-    yshift: 10,
-    text: amount ? `${name}: <b>${amount}</b>` : name,
+    yshift: HEIGHT_OF_A_BAR / 2,
+    text: lines.get(name).join("<br>"),
     showarrow: false,
     align: "left",
     bgcolor: "#ffffff",
     borderpad: 0,
     font: { size: 14 },
   }));
-  const ends = [0, ...figure.data.flatMap((trace) => [...trace.x])];
-  const room = (Math.max(...ends) - Math.min(...ends)) * 0.03;
+  const lengths = isStacked ? stackedLengths(figure) : [0, ...figure.data.flatMap((trace) => [...trace.x])];
+  const room = (Math.max(...lengths) - Math.min(...lengths)) * 0.03;
   const title = figure.layout.xaxis?.title?.text || "";
   const titleLines = inLines(title, 36);
+  const inLegend = figure.layout.showlegend ? figure.data.filter((trace) => trace.showlegend !== false).length : 0;
+  const top = 4 + 24 * inLegend + roomOfLabels;
   return {
-    data: figure.data.map((trace) => ({ ...trace, width: 0.36, textposition: "none" })),
+    data: figure.data.map((trace) => ({
+      ...trace,
+      ...placed(trace, groups, HEIGHT_OF_A_BAR / roomOfAName),
+      textposition: trace.textposition === "inside" ? "inside" : "none",
+    })),
     layout: {
       ...figure.layout,
-      height: bars.length * ROOM_OF_A_BAR + 50 + 18 * titleLines.length,
-      margin: { l: 4, r: 12, t: 22, b: 32 + 18 * titleLines.length },
+      height: top + names.length * roomOfAName + 28 + 18 * titleLines.length,
+      margin: { l: 4, r: 12, t: top, b: 32 + 18 * titleLines.length },
       yaxis: { ...figure.layout.yaxis, showticklabels: false, automargin: false, showline: false },
       xaxis: {
         ...figure.layout.xaxis,
         nticks: 4,
-        range: [Math.min(...ends) - room, Math.max(...ends) + room],
+        range: [Math.min(...lengths) - room, Math.max(...lengths) + room],
         title: { ...figure.layout.xaxis?.title, text: titleLines.join("<br>") },
       },
       annotations: [...(figure.layout.annotations || []), ...labels],
