@@ -7,6 +7,7 @@ cannot hide. A text broken over lines is joined with a space, except after a hyp
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -108,8 +109,9 @@ def read_tables(pdf: bytes) -> list[TagTable]:
     return read(pdf).tables
 
 
+@lru_cache(maxsize=4)
 def read(pdf: bytes) -> TagTree:
-    """The whole tag tree of a PDF."""
+    """The whole tag tree of a PDF; kept, since reading a pack takes seconds and many tests ask for the same."""
     with Pdf.open(BytesIO(pdf)) as opened:
         reader = _Reader(opened, _marked_text(pdf))
         for top in reader.elements(opened.Root.StructTreeRoot):
@@ -117,6 +119,7 @@ def read(pdf: bytes) -> TagTree:
         return reader.found
 
 
+@lru_cache(maxsize=4)
 def artifacts(pdf: bytes) -> list[str]:
     """What is printed on each page outside the tag tree: running heads and feet."""
     with pdfplumber.open(BytesIO(pdf)) as opened:

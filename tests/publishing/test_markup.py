@@ -1,7 +1,7 @@
 """Documents become markup whose classes carry alignment and whose anchors are unique in a pack."""
 
 from tests.publishing import packs
-from torbay_reports.documents.blocks import Column, Table, WebLink, words
+from torbay_reports.documents.blocks import Column, LineBreak, Remark, Table, WebLink, words
 from torbay_reports.publishing import markup
 
 
@@ -26,8 +26,22 @@ def test_a_table_without_groups_has_one_head_row() -> None:
 
 def test_only_a_small_table_of_figures_is_slim() -> None:
     figures = Table("t", "c", (Column("a", "A"), Column("b", "B", numeric=True)), ())
-    assert markup.table(figures, "p").is_slim
-    assert not markup.table(packs.long_table(1), "p").is_slim
+    assert markup.table(figures, "p").classes == "slim"
+    assert markup.table(packs.long_table(1), "p").classes == ""
+
+
+def test_columns_share_out_the_line_by_their_widths_where_each_has_one() -> None:
+    columns = (Column("a", "A", width=1), Column("b", "B", numeric=True, width=3))
+    shared = markup.table(Table("t", "c", columns, (), kind="tracker"), "p")
+    assert (shared.widths, shared.classes) == (("25.00%", "75.00%"), "tracker shared")
+    assert markup.table(Table("t", "c", (*columns, Column("c", "C")), ()), "p").widths == ()
+
+
+def test_a_lines_end_and_a_remark_keep_their_place_in_a_cell() -> None:
+    content = (*words("COMPLETED"), LineBreak(), Remark(text="done <b>"), Remark(text="overdue", kind="mark"))
+    assert markup.prose(content, "p") == (
+        'COMPLETED<br><span class="aside">done &lt;b&gt;</span><span class="mark">overdue</span>'
+    )
 
 
 def test_a_long_caption_is_shortened_where_the_next_page_repeats_it() -> None:
@@ -45,3 +59,8 @@ def test_an_address_in_plain_words_becomes_a_link_and_the_words_stay() -> None:
         'Ada &lt;Lee&gt;, <a href="mailto:ada.lee@council.invalid">ada.lee@council.invalid</a>, 01632 960001'
     )
     assert markup.with_links("No address @ all") == "No address @ all"
+
+
+def test_rows_have_heads_unless_headers_would_outnumber_the_data() -> None:
+    one, two = packs.long_table(1), packs.long_table(3)
+    assert (markup.table(one, "p").has_row_heads, markup.table(two, "p").has_row_heads) == (False, True)

@@ -1,5 +1,6 @@
 """Documents are frozen once and for all; packs are built once for one plan."""
 
+from collections.abc import Sequence
 from threading import Barrier, Thread
 
 import pytest
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from tests.access.cast import person
 from tests.publishing import packs
 from torbay_reports.access.models import User
-from torbay_reports.documents import charts
+from torbay_reports.documents import plotting
 from torbay_reports.documents.blocks import Document, Heading
 from torbay_reports.publishing import checks, services
 from torbay_reports.publishing.checksums import of_bytes
@@ -33,11 +34,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The figures that were drawn; no browser is started."""
     asked: list[str] = []
 
-    def draw(figure_json: str) -> str:
-        asked.append(figure_json)
-        return packs.SVG
+    def draw(figures: Sequence[str]) -> list[str]:
+        asked.extend(figures)
+        return [packs.SVG for _ in figures]
 
-    monkeypatch.setattr(charts, "draw", draw)
+    monkeypatch.setattr(plotting, "draw", draw)
     return asked
 
 

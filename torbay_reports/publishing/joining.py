@@ -1,7 +1,7 @@
 """Makes one element again of what WeasyPrint tagged once a page, and artifacts of what is no content.
 
-A table, list or paragraph that goes on over a page is one element with one head; the repeated heads and the running
-heads and feet are no part of what is read aloud.
+A table, row, list or paragraph that goes on over a page is one element with one head; the repeated heads and the
+running heads and feet are no part of what is read aloud.
 """
 
 import re
@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 from torbay_reports.publishing.fragments import Boundary
 from torbay_reports.publishing.tagtree import document_elements, elements, is_element, kids, kind, walk
 
-_JOINED = {"Art", "Sect", "Div", "Table", "TBody", "L", "LI", "LBody", "P", "BlockQuote", "H1", "H2", "H3", "H4"}
+_JOINED = {"Art", "Sect", "Div", "Table", "TBody", "TR", "L", "LI", "LBody", "P", "BlockQuote", "H1", "H2", "H3", "H4"}
 _OPENING = re.compile(rb"/[A-Za-z0-9]+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 
 
@@ -36,6 +36,11 @@ def join_fragments(pdf: Pdf, boundaries: Sequence[Boundary]) -> None:
 
 def _join(left: Object, right: Object, depth: int) -> None:
     """Move all that hangs under `right` to the end of `left`, and join the next level where it goes on too."""
+    if kind(left) == "TR":
+        # A row higher than a page: each of its cells goes on.
+        for begun, rest in zip(elements(left), elements(right), strict=False):
+            _join(begun, rest, 1)
+        return
     moved = kids(right)
     if kind(left) == "Table":
         moved = [kid for kid in moved if not (is_element(kid) and kind(kid) == "THead")]

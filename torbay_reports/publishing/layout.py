@@ -1,4 +1,4 @@
-"""The HTML of a whole pack: cover letter, open papers in the order of business, then those not for publication."""
+"""The HTML of a pack: its cover letter; open papers in the order of business, then those not for publication."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,24 +93,27 @@ def placed_papers(plan: PackPlan) -> tuple[PlacedPaper, ...]:
     return tuple(placed)
 
 
-def pack_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
-    """The pack as one HTML page. `ranges` are the pages of papers by key, empty before they are known."""
+def letter_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
+    """The cover letter as an HTML page. `ranges` are the pages of papers by key, empty before they are known."""
     placed = placed_papers(plan)
+    entries = [_item_entry(item, placed, ranges) for item in plan.items]
+    letter = {"dated": full_date(plan.letter.dated), "entries": entries, "letter_id": LETTER_ID}
+    return _page(plan, letter | {"edition": _edition(plan), "gap": _GAP if _edition(plan) else ""})
+
+
+def papers_html(plan: PackPlan, first_page: int) -> str:
+    """All papers as one HTML page, the first on the page of that number; nothing where the plan holds none."""
+    placed = placed_papers(plan)
+    if not placed:
+        return ""
     first_restricted = next((each for each in placed if each.is_restricted), None)
-    return render_to_string(
-        "publishing/pack.html",
-        {
-            "plan": plan,
-            "colour": settings.COUNCIL_COLOUR,
-            "meeting_day": full_date(plan.meeting_on),
-            "dated": full_date(plan.letter.dated),
-            "entries": [_item_entry(item, placed, ranges) for item in plan.items],
-            "papers": [_paper(each, plan, opens_restricted=each is first_restricted) for each in placed],
-            "letter_id": LETTER_ID,
-            "edition": _edition(plan),
-            "gap": _GAP if _edition(plan) else "",
-        },
-    )
+    papers = [_paper(each, plan, opens_restricted=each is first_restricted) for each in placed]
+    return _page(plan, {"papers": papers, "first_page": first_page})
+
+
+def _page(plan: PackPlan, context: Mapping[str, object]) -> str:
+    shared = {"plan": plan, "colour": settings.COUNCIL_COLOUR, "meeting_day": full_date(plan.meeting_on)}
+    return render_to_string("publishing/pack.html", {"papers": (), **shared, **context})
 
 
 def _edition(plan: PackPlan) -> str:
@@ -133,6 +136,7 @@ def _paper(placed: PlacedPaper, plan: PackPlan, *, opens_restricted: bool) -> di
         "gap": _GAP if marking or _edition(plan) else "",
         "prefix": RESTRICTED_PREFIX if placed.is_restricted else "",
         "opens_restricted": opens_restricted,
+        "is_landscape": document.orientation == "landscape",
         "draft": f"DRAFT{_GAP}" if marking else "DRAFT" if document.draft else "",
         "language": document.language,
         "notice": "" if document.notice == plan.notice else document.notice,

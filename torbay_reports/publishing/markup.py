@@ -5,12 +5,12 @@ Nothing here decides what a figure says; that was decided when the Document was 
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from torbay_reports.documents.blocks import (
     BulletList,
@@ -20,9 +20,11 @@ from torbay_reports.documents.blocks import (
     Column,
     Document,
     Inline,
+    LineBreak,
     Paragraph,
     ParagraphLink,
     Prose,
+    Remark,
     Row,
     Table,
     WebLink,
@@ -73,8 +75,13 @@ class TableMarkup:
     notes: tuple[str, ...]
     continued: str
     """What the head of the next page says of a table that goes on there: a few words, for it is not read aloud."""
-    is_slim: bool
-    """A few columns of figures only: set no wider than they need, so that the eye need not travel."""
+    has_row_heads: bool
+    """Whether each row's first cell heads it. In a table so small that its headers would outnumber its data, checkers
+    take them for a fault, and the columns' heads tell enough."""
+    classes: str
+    """How it is set: "slim", no wider than its few figures need, so that the eye need not travel; or its kind."""
+    widths: tuple[str, ...]
+    """Each column's share of the line in percent; nothing where the content decides."""
 
 
 def element_id(paper: str, anchor: str) -> str:
@@ -92,6 +99,10 @@ def _inline(inline: Inline, paper: str) -> SafeString | str:
         return format_html('<a href="#{}">{}</a>', element_id(paper, inline.anchor), inline.text)
     if isinstance(inline, WebLink):
         return format_html('<a href="{}">{}</a>', inline.address, inline.text)
+    if isinstance(inline, LineBreak):
+        return mark_safe("<br>")
+    if isinstance(inline, Remark):
+        return format_html('<span class="{}">{}</span>', inline.kind, inline.text)
     return inline.text
 
 
@@ -139,8 +150,30 @@ def table(source: Table, paper: str) -> TableMarkup:
         rows=tuple(_row(row, source.columns, paper, place == last) for place, row in enumerate(source.rows)),
         notes=source.notes,
         continued=_continued(source.caption),
-        is_slim=len(source.columns) <= 4 and all(column.numeric for column in source.columns[1:]),
+        has_row_heads=_has_row_heads(len(source.rows), len(source.columns)),
+        classes=" ".join(_classes(source)),
+        widths=_widths(source),
     )
+
+
+def _has_row_heads(rows: int, columns: int) -> bool:
+    return columns + rows <= rows * (columns - 1)
+
+
+def _classes(source: Table) -> Iterator[str]:
+    if source.kind:
+        yield source.kind
+    if source.has_widths:
+        yield "shared"
+    elif len(source.columns) <= 4 and all(column.numeric for column in source.columns[1:]):
+        yield "slim"
+
+
+def _widths(source: Table) -> tuple[str, ...]:
+    if not source.has_widths:
+        return ()
+    whole = sum(column.width for column in source.columns)
+    return tuple(f"{100 * column.width / whole:.2f}%" for column in source.columns)
 
 
 def _continued(caption: str) -> str:

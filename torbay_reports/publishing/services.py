@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from torbay_reports.access.models import User
 from torbay_reports.core import clock
-from torbay_reports.documents import charts
-from torbay_reports.documents.blocks import Block, Chart, Document, to_json
+from torbay_reports.documents import plotting
+from torbay_reports.documents.blocks import Chart, Document, to_json
 from torbay_reports.publishing import checksums, pagemaps
 from torbay_reports.publishing.models import Publication, StoredPack
 from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
@@ -52,13 +52,13 @@ def _complete(document: Document, restriction: Restriction) -> Document:
         latest = _latest(document, restriction)
         if latest is not None:
             drawn = {chart.figure: chart.svg for chart in document_of(latest).charts}
-    return replace(document, draft=False, blocks=tuple(_drawn(block, drawn) for block in document.blocks))
-
-
-def _drawn(block: Block, drawn: dict[str, str]) -> Block:
-    if not isinstance(block, Chart) or block.svg:
-        return block
-    return replace(block, svg=drawn.get(block.figure) or charts.draw(block.figure))
+    waiting = [chart.figure for chart in document.charts if not chart.svg and not drawn.get(chart.figure)]
+    drawn.update(zip(waiting, plotting.draw(waiting), strict=True))
+    blocks = tuple(
+        replace(block, svg=drawn[block.figure]) if isinstance(block, Chart) and not block.svg else block
+        for block in document.blocks
+    )
+    return replace(document, draft=False, blocks=blocks)
 
 
 @transaction.atomic
