@@ -10,10 +10,11 @@ class ImprovementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from improvement import permissions
+        from improvement import permissions, reports
         from improvement.selectors import plans
         from torbay_reports.access import scopes
         from torbay_reports.access.roles import ScopeKind
 
+        reports.register()
         permissions.register()
         scopes.register(ScopeKind.PLAN, plans.plan_names)

@@ -9,6 +9,7 @@ from improvement.kinds import Flag
 from improvement.models import Plan
 from improvement.reports.since import Since, since_last_meeting
 from improvement.selectors.outline import StepOutline
+from torbay_reports.core import clock
 from torbay_reports.core.formatting import count
 
 FIRST: Final = (Flag.OVERDUE, Flag.DONE_BELOW_TARGET)
@@ -18,9 +19,10 @@ FIRST: Final = (Flag.OVERDUE, Flag.DONE_BELOW_TARGET)
 def news_of(plan: Plan, as_at: date) -> Since | None:
     """What was written since the newest paper of that day or an earlier one; None where there is none. Three queries.
 
-    The paper asks the same of the papers before its own day.
+    From today on, the newest paper counts even where its meeting is still to come. The paper itself asks only of the
+    papers before its own day.
     """
-    return since_last_meeting(plan, as_at + timedelta(days=1))
+    return since_last_meeting(plan, as_at, date.max if as_at >= clock.today() else as_at + timedelta(days=1))
 
 
 def news_words(news: Since) -> str:

@@ -40,6 +40,7 @@ class UpdatePosition:
     dated_on: date | None
     quarter: str
     recorded_on: date
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,9 @@ def _updates(of: Of, as_at: date) -> Mapping[int, list[UpdatePosition]]:
     rows = updates_known(as_at).filter(of("step")).order_by("step_id", "position")
     found = defaultdict[int, list[UpdatePosition]](list)
     for each in rows:
-        position = UpdatePosition(each.pk, each.text, each.stamp, each.dated_on, each.quarter, each.recorded_on)
+        position = UpdatePosition(
+            each.pk, each.text, each.stamp, each.dated_on, each.quarter, each.recorded_on, each.evidence
+        )
         found[each.step_id].append(position)
     return found
 

@@ -11,11 +11,18 @@ from pytest_django import DjangoDbBlocker
 
 from budget import services as budget_services
 from budget.importing import read_quarter
+from improvement.calculations.tracker import PlanFile
+from improvement.importing.report import ImportReport
+from improvement.models import Plan
+from improvement.services.versions import bring_in
 from tests.access.cast import person_with
+from tests.set_once import set_once
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
 from torbay_reports.agenda.importing import read_agenda
 from torbay_reports.agenda.models import Instalment, Meeting, Paper
+from torbay_reports.core.demo import checksum
+from torbay_reports.core.reading import read_json
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition
 
@@ -27,6 +34,7 @@ class Supplement:
     meeting: Meeting
     instalment: Instalment
     paper: Paper
+    tracker: Paper
     pack: StoredPack
 
     @property
@@ -35,24 +43,52 @@ class Supplement:
 
     @property
     def paper_address(self) -> str:
-        return f"{self.address}items/{self.paper.item.number}/{self.paper.slug}/"
+        return self.address_of(self.paper)
+
+    @property
+    def tracker_address(self) -> str:
+        return self.address_of(self.tracker)
+
+    def address_of(self, paper: Paper) -> str:
+        return f"{self.address}items/{paper.item.number}/{paper.slug}/"
 
 
 def build_supplement(fixtures: Path) -> Supplement:
-    """Load the quarter and the meeting of the fixtures, publish the report, build the public pack."""
+    """Load the quarter, the plan and the meeting of the fixtures, publish report and tracker, build the public pack."""
+    clerk = person_with(Role.CLERK)
     budget_services.load_quarter(content=read_quarter(fixtures / "budget.json"))
+    load_tracker(fixtures / "improvement.json")
     services.load_agenda(content=read_agenda(fixtures / "agenda.json"))
     instalment = Instalment.objects.get()
-    paper = services.publish_paper(
-        paper=Paper.objects.get(slug="revenue-budget-monitoring"), by=person_with(Role.CLERK)
+    paper, tracker = (
+        services.publish_paper(paper=Paper.objects.get(slug=slug), by=clerk)
+        for slug in ("revenue-budget-monitoring", "improvement-tracker")
     )
     pack = services.build_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
-    return Supplement(instalment.meeting, instalment, paper, pack)
+    return Supplement(instalment.meeting, instalment, paper, tracker, pack)
+
+
+def load_tracker(path: Path) -> Plan:
+    """The plan of a file, without the people who answer for its owners."""
+    content = read_json(path, PlanFile)
+    version = bring_in(
+        slug=content.slug,
+        tracker=content.tracker,
+        report=ImportReport.of(content.tracker).to_builtins(),
+        as_at=content.as_at,
+        file_name=path.name,
+        checksum=checksum(path.read_bytes()),
+        by=None,
+        notice=content.notice,
+    )
+    return version.plan
 
 
 @pytest.fixture(scope="module")
 def supplement(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Supplement]:
     """Built once for the module and undone after it; its tests read, or undo what they write."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_supplement(Path(settings.FIXTURES_DIR))
+        with set_once():
+            built = build_supplement(Path(settings.FIXTURES_DIR))
+        yield built
         transaction.set_rollback(True)

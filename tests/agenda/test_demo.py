@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -14,6 +14,8 @@ from django.core.management.base import CommandError
 from pytest_django.fixtures import Settings
 
 from budget.models import FinancialYear, Forecast, Quarter
+from improvement.models import Plan
+from tests.set_once import set_once
 from torbay_reports.access.models import User
 from torbay_reports.agenda.models import Committee, Meeting, Paper
 from torbay_reports.core.models import DemoRow
@@ -25,12 +27,13 @@ Change = Callable[[dict[str, Any]], object]
 
 
 @pytest.fixture
-def fixtures(settings: Settings, tmp_path: Path) -> Path:
+def fixtures(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """A copy of the fixtures that a test may change."""
     folder = tmp_path / "fixtures"
     shutil.copytree(settings.FIXTURES_DIR, folder)
     settings.FIXTURES_DIR = folder
-    return folder
+    with set_once():
+        yield folder
 
 
 def change(path: Path, how: Change) -> None:
@@ -46,7 +49,7 @@ def demo() -> str:
 
 
 def nothing_is_there() -> bool:
-    tables = (FinancialYear, Committee, Publication, StoredPack, User, DemoRow)
+    tables = (FinancialYear, Plan, Committee, Publication, StoredPack, User, DemoRow)
     return not any(table._default_manager.exists() for table in tables)
 
 
@@ -62,7 +65,7 @@ def test_it_loads_builds_and_tells_and_a_second_run_changes_nothing(fixtures: Pa
     assert fixtures.is_dir()
 
 
-@pytest.mark.parametrize("name", ["people.json", "budget.json", "agenda.json"])
+@pytest.mark.parametrize("name", ["people.json", "budget.json", "improvement.json", "agenda.json"])
 def test_one_broken_file_loads_nothing_of_any(fixtures: Path, name: str) -> None:
     (fixtures / name).write_text("{", "utf-8")
     with pytest.raises(CommandError, match=f"{name}, line 1: this is not valid JSON"):
@@ -79,7 +82,8 @@ def test_a_changed_file_is_loaded_anew_and_the_old_rows_are_forgotten(fixtures: 
     assert Forecast.objects.get(service__slug="adult-social-care").net == 41191
     assert DemoRow.objects.count() == rows
     # What was published stays as it was frozen; the report with the new figure is its next version.
-    assert [each.version for each in Publication.objects.order_by("version")] == [1, 2]
+    versions = Publication.objects.order_by("source", "version").values_list("source", "version")
+    assert list(versions) == [("budget.quarterly", 1), ("budget.quarterly", 2), ("improvement.tracker", 1)]
 
 
 def test_a_changed_file_does_not_take_somebody_elses_rows_with_it(fixtures: Path) -> None:
@@ -100,3 +104,18 @@ def test_a_committee_of_somebody_else_is_left_alone(fixtures: Path) -> None:
     assert list(Committee.objects.all()) == [theirs]
     assert not FinancialYear.objects.exists()
     assert fixtures.is_dir()
+
+
+def test_a_small_count_that_nobody_decided_on_stops_the_demonstration_before_anything_is_published(
+    fixtures: Path,
+) -> None:
+    change(fixtures / "improvement.json", lambda content: first_step(content).update(how="Two children were placed."))
+    with pytest.raises(CommandError, match="Action Tracker” is not published. 1 sentence counts one to four children"):
+        demo()
+    assert not Publication.objects.filter(source="improvement.tracker").exists()
+    assert not StoredPack.objects.exists()
+
+
+def first_step(content: dict[str, Any]) -> dict[str, Any]:
+    step: dict[str, Any] = content["tracker"]["themes"][0]["priorities"][0]["actions"][0]["steps"][0]
+    return step

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.access.cast import SINCE, person, person_with, sign_in
 from tests.agenda.conftest import Supplement
 from tests.printed.pdf import outline, page_texts
+from tests.set_once import set_once
 from tests.urls_matrix.rows import ANONYMOUS
 from tests.urls_matrix.table import TABLE
 from torbay_reports.access.models import AccessRecord, RoleAssignment
@@ -51,10 +52,11 @@ def packs(supplement: Supplement) -> tuple[StoredPack, StoredPack]:
         publication=publish(document=document, restriction=Restriction.EXEMPT, by=clerk),
         position=2,
     )
-    return (
-        build_pack(instalment=supplement.instalment, edition=Edition.PUBLIC, by=clerk),
-        build_pack(instalment=supplement.instalment, edition=Edition.RESTRICTED, by=clerk),
-    )
+    with set_once():
+        return (
+            build_pack(instalment=supplement.instalment, edition=Edition.PUBLIC, by=clerk),
+            build_pack(instalment=supplement.instalment, edition=Edition.RESTRICTED, by=clerk),
+        )
 
 
 def exempt_address(supplement: Supplement) -> str:

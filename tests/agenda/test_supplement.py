@@ -57,13 +57,14 @@ def test_the_chart_on_the_page_holds_every_services_variance(page: str) -> None:
 
 def test_the_covers_ranges_are_the_real_pages(supplement: Supplement) -> None:
     texts = page_texts(bytes(supplement.pack.pdf))
-    match = re.search(r"\(Pages (\d+) - (\d+)\)", texts[0])
-    assert match, texts[0]
-    first, last = int(match[1]), int(match[2])
-    assert first == 2
-    assert last == len(texts)
-    assert "Purpose and Introduction" in texts[first - 1]
-    assert any("Background papers" in text for text in texts[first - 1 : last])
+    ranges = [(int(first), int(last)) for first, last in re.findall(r"\(Pages (\d+) - (\d+)\)", texts[0])]
+    report, item_6, tracker = ranges
+    assert item_6 == tracker == (report[1] + 1, len(texts))
+    assert report[0] == 2
+    assert "Purpose and Introduction" in texts[1]
+    assert any("Background papers" in text for text in texts[1 : report[1]])
+    assert "Improvement Action Tracker" in texts[tracker[0] - 1]
+    assert "17.5/1" in texts[tracker[1] - 1]
     for number, text in enumerate(texts, start=1):
         assert re.search(rf"Page {number}\b", text), f"page {number} is not numbered"
     assert texts[0].count("(to follow)") >= 1
@@ -104,20 +105,21 @@ def test_bookmarks_lead_from_item_to_paper_to_headings(supplement: Supplement) -
 
 def test_page_numbers_on_the_screen_are_those_of_the_pdf(page: str, supplement: Supplement) -> None:
     texts = page_texts(bytes(supplement.pack.pdf))
-    for _, anchor, label in supplement.pack.pages["anchors"]:
-        if number := re.fullmatch(r"para-(\d+\.\d+)", anchor):
+    for paper, anchor, label in supplement.pack.pages["anchors"]:
+        if paper.startswith("item-5") and (number := re.fullmatch(r"para-(\d+\.\d+)", anchor)):
             assert re.search(rf"(?m)(^|\s){re.escape(number[1])}\s", texts[int(label) - 1]), f"{anchor} not on {label}"
     ids = {element.get("id") for element in parsed(page).iter()}
-    assert {f"page-{n}" for n in range(2, len(texts) + 1)} <= ids
+    pages = supplement.pack.pages["papers"]["item-5-revenue-budget-monitoring"]
+    assert {f"page-{n}" for n in range(int(pages[0]), int(pages[1]) + 1)} <= ids
 
 
 def test_the_pack_page_gives_the_same_ranges_and_what_is_asked(supplement: Supplement, client: Client) -> None:
     text = client.get(f"{supplement.address}pack/").content.decode()
-    last = len(supplement.pack.pages["labels"])
-    assert f"Pages 2 - {last}" in text
+    for first, last, _ in supplement.pack.pages["papers"].values():
+        assert f"Pages {first} - {last}" in text
     assert "What the meeting is asked to decide" in text
     assert "That the Board consider" in text
-    assert text.count("To follow") == 2
+    assert text.count("To follow") == 1
 
 
 def test_the_report_says_how_old_its_figures_are_at_the_meeting(page: str) -> None:
@@ -130,11 +132,16 @@ def test_a_line_reads_in_words_first_and_its_columns_are_one_click_away(page: st
     assert paper.find(".//details//table") is not None
 
 
-def test_home_shows_the_next_meetings_the_quarter_and_the_limits(supplement: Supplement, client: Client) -> None:
+def test_home_shows_the_next_meetings_the_quarter_the_limits_and_the_tracker(
+    supplement: Supplement, client: Client
+) -> None:
     text = client.get("/").content.decode()
     assert "Wednesday 6 September 2017 (tomorrow)" in text
-    assert "an overspend of £1.4m" in " ".join(parsed(text).text_content().split())
+    shown = " ".join(parsed(text).text_content().split())
+    assert "an overspend of £1.4m" in shown
     assert "over its part by £16m" in text
+    assert "Of 172 steps, 131 are done and 3 are done and continuing; of these 3 were completed below target" in shown
+    assert supplement.tracker_address in text
     assert settings.DEMO_NOTICE in text
 
 

@@ -151,3 +151,11 @@ class TestChanges:
         sign_in(client, lead)
         paper_published(quiet, TODAY - timedelta(days=1), TODAY, by=lead)
         assert "Nothing has changed since the paper for 4 September 2017" in sentences(client, "/plans/quiet/changes/")
+
+    def test_a_paper_for_a_meeting_to_come_is_the_newest_from_today_on(self, client: Client) -> None:
+        ahead = make_plan("ahead")
+        lead = person_with_plan(Role.IMPROVEMENT_LEAD, ahead, "Lou Lead")
+        sign_in(client, lead)
+        paper_published(ahead, TODAY + timedelta(days=1), TODAY, by=lead)
+        assert "Nothing has changed since the paper for 6 September 2017" in sentences(client, "/plans/ahead/changes/")
+        assert "No paper of this plan" in sentences(client, "/plans/ahead/changes/?as-at=2017-09-04")

@@ -98,6 +98,11 @@ def test_updates_stand_newest_first_with_the_date_as_printed(reader: Client, ste
     assert "Updates Second. (undated) First. (9.12.16)" in sentences(reader, ADDRESS)
 
 
+def test_the_evidence_of_an_update_stands_with_it(reader: Client, step: Step) -> None:
+    add_update(step, "All seen.", dated_on=None, evidence="Audit of May")
+    assert "Updates All seen. (undated) Evidence: Audit of May" in sentences(reader, ADDRESS)
+
+
 def test_a_step_without_updates_or_changes_says_so(reader: Client, step: Step) -> None:
     words = sentences(reader, ADDRESS)
     assert "Nobody has said yet what came of this step." in words

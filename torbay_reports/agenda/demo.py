@@ -24,7 +24,7 @@ from torbay_reports.core.demo import (
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
 from torbay_reports.documents import registry
-from torbay_reports.documents.charts import ChartFailure
+from torbay_reports.documents.plotting import ChartFailure
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import DamagedPublication
@@ -85,7 +85,7 @@ def publish_papers(progress: Progress) -> None:
     try:
         for paper in progress.track(waiting):
             services.publish_paper(paper=paper, by=clerk)
-    except ChartFailure as error:
+    except (ChartFailure, services.NotReadyToPublish) as error:
         raise CommandError(str(error)) from error
 
 

@@ -11,6 +11,7 @@ from torbay_reports.agenda.composition import pack_key, paper_key
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
 from torbay_reports.core.formatting import full_date, page_range
 from torbay_reports.documents.blocks import Document, Paragraph, Prose
+from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_block, render_rows_in_words
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition, PageMap, PageRange
@@ -135,6 +136,31 @@ def glance(document: Document) -> Glance:
         chart=render_block(document.charts[0], prefix="glance-") if document.charts else SafeString(""),
         largest=render_rows_in_words(document.largest, prefix="glance-"),
     )
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A published paper as home quotes it at a glance; `age` is empty where its figures have no day."""
+
+    paper: Paper
+    glance: Glance
+    age: str
+
+
+def quoted(paper: Paper) -> Quoted:
+    """What home says of a published paper at a glance. Raises DamagedPublication."""
+    document = _frozen(paper)
+    return Quoted(paper, glance(document), age_sentence(document, paper.item.meeting.held_on))
+
+
+def summary(paper: Paper) -> Prose:
+    """What home says of a published paper in a sentence. Raises DamagedPublication."""
+    return _frozen(paper).highlight("summary")
+
+
+def _frozen(paper: Paper) -> Document:
+    assert paper.publication is not None  # only published papers are quoted
+    return document_of(paper.publication)
 
 
 def when(held_on: date, today: date) -> str:

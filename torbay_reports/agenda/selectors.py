@@ -76,12 +76,13 @@ def meetings_around(day: date, *, before: int, after: int) -> tuple[list[Meeting
     return coming, past
 
 
-def latest_paper_from(sources: Collection[str]) -> Paper | None:
-    """The newest published open paper that one of these report sources built, for the home page."""
-    return (
+def latest_papers_from(sources: Collection[str]) -> dict[str, Paper]:
+    """Of each of these report sources the newest published open paper, for the home page; one query."""
+    papers = (
         Paper.objects.open()
         .select_related("item__meeting__committee", "publication")
         .filter(source__in=sources, publication__isnull=False)
-        .order_by("-publication__frozen_at", "item__meeting__held_on")
-        .first()
+        .order_by("source", "-publication__frozen_at", "item__meeting__held_on")
+        .distinct("source")
     )
+    return {paper.source: paper for paper in papers}

@@ -48,10 +48,20 @@ def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting | Paper]:
     return rows
 
 
+class NotReadyToPublish(Exception):
+    """A paper that may not go out yet; the message says, a sentence each, what has to be decided first."""
+
+
 @transaction.atomic
 def publish_paper(*, paper: Paper, by: User) -> Paper:
-    """Freeze what the paper's report source builds now and put it under the item. Raises UnknownSource, LookupError."""
-    document = registry.source(paper.source).build(paper.subject)
+    """Freeze what the paper's report source builds now and put it under the item.
+
+    Raises NotReadyToPublish where something stands against that, UnknownSource, LookupError.
+    """
+    source = registry.source(paper.source)
+    if obstacles := source.obstacles(paper.subject):
+        raise NotReadyToPublish(f"“{paper.title}” is not published. {' '.join(obstacles)}")
+    document = source.build(paper.subject)
     paper.publication = publish(document=document, restriction=Restriction(paper.restriction), by=by)
     paper.save(update_fields=["publication"])
     return paper

@@ -15,9 +15,7 @@ from torbay_reports.agenda.models import Instalment, Meeting
 from torbay_reports.agenda.views.finding import meeting_there
 from torbay_reports.core import clock
 from torbay_reports.documents import registry
-from torbay_reports.documents.dating import age_sentence
 from torbay_reports.publishing.packplan import Edition
-from torbay_reports.publishing.selectors import document_of
 
 MEETINGS_SHOWN = 5
 MEETINGS_LISTED = 200
@@ -26,17 +24,19 @@ MEETINGS_LISTED = 200
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The next meeting, the latest quarter at a glance, recent meetings."""
+    """The next meeting, the latest quarter at a glance, the newest of other reports in a sentence, recent meetings."""
     coming, past = selectors.meetings_around(clock.today(), before=MEETINGS_SHOWN, after=MEETINGS_SHOWN)
-    latest = selectors.latest_paper_from(registry.sources_on_home())
-    context: dict[str, object] = {"next_pack": presenting.next_pack(coming), **_dated(coming, past)}
-    if latest is not None and latest.publication is not None:
-        document = document_of(latest.publication)
-        context |= {
-            "latest": latest,
-            "glance": presenting.glance(document),
-            "age": age_sentence(document, latest.item.meeting.held_on),
-        }
+    sources = registry.sources_on_home()
+    papers = selectors.latest_papers_from([source.name for source in sources])
+    known = [(source, papers[source.name]) for source in sources if source.name in papers]
+    context = {
+        "next_pack": presenting.next_pack(coming),
+        "glances": [presenting.quoted(paper) for source, paper in known if source.on_home == "at a glance"],
+        "sentences": [
+            (source.title, paper, presenting.summary(paper)) for source, paper in known if source.on_home == "sentence"
+        ],
+        **_dated(coming, past),
+    }
     return render(request, "agenda/home.html", context)
 
 
