@@ -12,8 +12,8 @@ from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.browser
 
-FILES = {"agenda:pack-pdf", "agenda:restricted-pack-pdf"}
-"""Addresses that answer with a PDF, which outloud reads instead."""
+FILES = {"agenda:pack-pdf", "agenda:restricted-pack-pdf", "improvement:plan-file"}
+"""Addresses that answer with a file: a PDF, which outloud reads instead, or a spreadsheet."""
 
 PAGES = [
     (row, next(audience for audience in (ANONYMOUS, *Role) if row.expected[audience] == 200))

@@ -183,7 +183,9 @@ def large_plan(slug: str, copies: int) -> Plan:
         for n, each in enumerate(measures)
         if n % 2
     )
-    Step.objects.filter(pk__in=[each.pk for each in steps]).update(search=SearchVector("how", "success", config="english"))
+    Step.objects.filter(pk__in=[each.pk for each in steps]).update(
+        search=SearchVector("how", "success", config="english")
+    )
     return plan
 
 

@@ -9,6 +9,8 @@ from typing import Final
 
 from tests.urls_matrix.people import NOBODY, AnyPasskey, PersonOf, ResetKey, ResetNumber, RoleOf
 from tests.urls_matrix.rows import BEGIN, ELSEWHERE, Row, everybody, only, signed_in
+from tests.urls_matrix.tracker import DRAFT as DRAFT_UPDATE
+from tests.urls_matrix.tracker import MEASURE, OWNER, ROUND, SMALL_COUNT, VERSION, WAITING
 from torbay_reports.access.roles import Role
 
 MEETING: Final = {"committee": "overview-and-scrutiny-board", "held_on": date(2017, 9, 6)}
@@ -44,6 +46,29 @@ DEAD_RESET_LINKS: Final = ({**RESET_LINK, "key": "no-such-key"}, {**RESET_LINK, 
 DEAD_INVITATION: Final = {"secret": "no-such-secret"}
 PASSKEY: Final = {"pk": AnyPasskey()}
 NO_PASSKEY: Final = ({"pk": NOBODY},)
+
+KEEPERS_OF_PLANS: Final = (Role.IMPROVEMENT_LEAD,)
+READERS_OF_PLANS: Final = (Role.IMPROVEMENT_LEAD, Role.ACTION_OWNER, Role.MONITORING_OFFICER)
+WRITERS_ON_STEPS: Final = (Role.IMPROVEMENT_LEAD, Role.ACTION_OWNER)
+PLAN: Final = {"slug": "childrens-services"}
+NO_PLAN: Final = ({"slug": "no-such-plan"},)
+STEP_OF_OTHERS: Final = {**PLAN, "action": "9.1", "number": 1}
+NO_STEP: Final = (
+    {**STEP_OF_OTHERS, "slug": "no-such-plan"},
+    {**STEP_OF_OTHERS, "action": "9.9"},
+    {**STEP_OF_OTHERS, "number": 99},
+)
+
+
+def of_plan(pk: object) -> dict[str, object]:
+    """Something of the plan by its number."""
+    return {**PLAN, "pk": pk}
+
+
+def not_of_plan(pk: object) -> tuple[dict[str, object], ...]:
+    """The same number in no plan, and no such number."""
+    return {**of_plan(pk), "slug": "no-such-plan"}, of_plan(NOBODY)
+
 
 TABLE: Final[tuple[Row, ...]] = (
     Row("account_login", signed_in(ELSEWHERE, anonymous=200)),
@@ -120,6 +145,62 @@ TABLE: Final[tuple[Row, ...]] = (
     ),
     Row("budget:quarters", only(READERS_OF_DRAFTS)),
     Row("budget:draft", only(READERS_OF_DRAFTS), DRAFT, ({**DRAFT, "year": "2030-31"}, {**DRAFT, "number": 4})),
+    Row("improvement:plans", only(READERS_OF_PLANS)),
+    Row("improvement:own", only(READERS_OF_PLANS)),
+    Row("improvement:plan", only(READERS_OF_PLANS), PLAN, NO_PLAN),
+    Row(
+        "improvement:plan",
+        only(READERS_OF_PLANS),
+        PLAN,
+        NO_PLAN,
+        query="words=visits&place=x&as-at=never&page=x&sort=x",
+    ),
+    Row("improvement:plan-charts", only(READERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:plan-file", only(READERS_OF_PLANS), PLAN, NO_PLAN, query="as=csv&status=open"),
+    Row("improvement:plan-file", only(READERS_OF_PLANS), PLAN, NO_PLAN, query="as=xlsx"),
+    Row("improvement:plan-changes", only(READERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:draft-paper", only(READERS_OF_PLANS), PLAN, NO_PLAN),
+    Row(
+        "improvement:flagged",
+        only(READERS_OF_PLANS),
+        {**PLAN, "flag": "overdue"},
+        ({**PLAN, "flag": "no-such-list"}, {"slug": "no-such-plan", "flag": "overdue"}),
+    ),
+    Row("improvement:step", only(READERS_OF_PLANS), STEP_OF_OTHERS, NO_STEP),
+    Row("improvement:import", only(KEEPERS_OF_PLANS)),
+    Row("improvement:import", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:import-preview", only(KEEPERS_OF_PLANS), {"pk": WAITING}, ({"pk": NOBODY},)),
+    Row("improvement:versions", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:version", only(KEEPERS_OF_PLANS), of_plan(VERSION), not_of_plan(VERSION)),
+    Row("improvement:step-update", only(KEEPERS_OF_PLANS), STEP_OF_OTHERS, NO_STEP),
+    Row("improvement:step-change", only(KEEPERS_OF_PLANS), STEP_OF_OTHERS, NO_STEP),
+    Row("improvement:step-drop", only(KEEPERS_OF_PLANS), STEP_OF_OTHERS, NO_STEP),
+    Row("improvement:measure-add", only(KEEPERS_OF_PLANS), STEP_OF_OTHERS, NO_STEP),
+    Row(
+        "improvement:step-add",
+        only(KEEPERS_OF_PLANS),
+        {**PLAN, "action": "1.1"},
+        ({**PLAN, "action": "9.9"}, {"slug": "no-such-plan", "action": "1.1"}),
+    ),
+    Row("improvement:measure", only(KEEPERS_OF_PLANS), of_plan(MEASURE), not_of_plan(MEASURE)),
+    Row("improvement:reading-add", only(KEEPERS_OF_PLANS), of_plan(MEASURE), not_of_plan(MEASURE)),
+    Row("improvement:waiting-updates", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:update-decide", only(KEEPERS_OF_PLANS), of_plan(DRAFT_UPDATE), not_of_plan(DRAFT_UPDATE)),
+    Row("improvement:answer", only(WRITERS_ON_STEPS), PLAN, NO_PLAN),
+    Row("improvement:owners", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:owner-add", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:owner-people", only(KEEPERS_OF_PLANS), of_plan(OWNER), not_of_plan(OWNER)),
+    Row("improvement:ask", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:rounds", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:round", only(KEEPERS_OF_PLANS), of_plan(ROUND), not_of_plan(ROUND)),
+    Row("improvement:commentary", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row("improvement:small-counts", only(KEEPERS_OF_PLANS), PLAN, NO_PLAN),
+    Row(
+        "improvement:small-count",
+        only(KEEPERS_OF_PLANS),
+        {**PLAN, "key": SMALL_COUNT},
+        ({**PLAN, "key": "0" * 16}, {"slug": "no-such-plan", "key": "0" * 16}),
+    ),
     Row("core:accessibility", everybody(200)),
     Row("core:cookies", everybody(200)),
     Row("core:privacy", everybody(200)),
