@@ -37,7 +37,7 @@ def _asking(asked: UpdateRequest, whom: Asked, link: str) -> EmailMessage:
         "name": whom.person.full_name,
         "by": asked.asked_by.full_name,
         "steps": count(len(whom.steps), "step", "steps"),
-        "plan": asked.plan.title,
+        "plan": _in_one_line(asked.plan.title),
         "day": long_date(asked.answer_by),
         "link": link,
         "council_name": settings.COUNCIL_NAME,
@@ -62,15 +62,20 @@ def mail_return(request: HttpRequest, update: Update, by: User) -> bool:
     words = {
         "name": writer.full_name,
         "by": by.full_name,
-        "reference": step.reference,
-        "plan": step.action.plan.title,
+        "reference": _in_one_line(step.reference),
+        "plan": _in_one_line(step.action.plan.title),
         "link": request.build_absolute_uri(reverse("improvement:step-update", args=where)),
         "council_name": settings.COUNCIL_NAME,
     }
     message = EmailMessage(
-        subject=_RETURNED.format(reference=step.reference),
+        subject=_RETURNED.format(reference=words["reference"]),
         body=render_to_string("improvement/returned.txt", words),
         to=[writer.email],
     )
     post(message, about=f"The return of update {update.pk}")
     return True
+
+
+def _in_one_line(words: str) -> str:
+    """Words that came with a file: a line break in them would end a mail's header, or begin a sentence of our own."""
+    return " ".join(words.split())

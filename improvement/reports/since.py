@@ -8,7 +8,7 @@ from typing import Final
 from improvement.calculations.position import PlanPosition
 from improvement.calculations.wording import change_words
 from improvement.kinds import Flag
-from improvement.models import Change, Plan
+from improvement.models import Plan
 from improvement.reports.cells import link_cell, number, sentence, short, text_cell
 from improvement.selectors.papers import changes_since, last_paper, updates_since
 from torbay_reports.core.formatting import count, long_date
@@ -53,13 +53,9 @@ def since_last_meeting(plan: Plan, as_at: date, before: date | None = None) -> S
 
 def _changes(plan: Plan, moment: datetime, as_at: date) -> Iterator[Written]:
     """Each field that is another than it was, once: from its first value to its last."""
-    found: dict[tuple[int | str, str], list[Change]] = {}
     for each in changes_since(plan, moment, as_at):
-        found.setdefault((each.step_id or each.about, each.field), []).append(each)
-    for changes in found.values():
-        first, last = changes[0], changes[-1]
-        if first.before != last.after or first.field in ("added", "dropped"):
-            yield Written(last.step_id, last.about, change_words(last.field, first.before, last.after))
+        last = each.last
+        yield Written(last.step_id, last.about, change_words(last.field, each.first.before, last.after))
 
 
 def since_blocks(since: Since | None, position: PlanPosition, anchors: Mapping[int, str]) -> Iterator[Block]:

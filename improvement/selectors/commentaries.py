@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from improvement.calculations.position import MeasurePosition, PlanPosition, StepPosition
 from improvement.calculations.small_counts import small_count_sentences
 from improvement.calculations.wording import reading_words, target_words
-from improvement.models import Change, Commentary, Plan, SmallCountDecision
+from improvement.models import Commentary, Plan, SmallCountDecision
 from improvement.selectors.papers import changes_since, last_paper, updates_since
 from improvement.selectors.position import plan_position
 
@@ -108,14 +108,11 @@ def _texts_since(plan: Plan, as_at: date) -> Iterator[tuple[str, str, str]]:
     last = last_paper(plan, as_at)
     if last is None:
         return
-    changes: dict[tuple[int | str, str], list[Change]] = {}
     for each in changes_since(plan, last.frozen_at, as_at):
-        changes.setdefault((each.step_id or each.about, each.field), []).append(each)
-    for found in changes.values():
-        about = found[-1].about if found[-1].step_id else ""
-        if found[-1].field not in ("added", "dropped"):
-            yield about, "words that were changed", found[0].before
-        if found[-1].field != "added":
-            yield about, f"a change of {found[-1].about}", found[-1].after
+        about = each.last.about if each.last.step_id else ""
+        if not each.comes_or_goes:
+            yield about, "words that were changed", each.first.before
+        if each.last.field != "added":
+            yield about, f"a change of {each.last.about}", each.last.after
     for update in updates_since(plan, last.frozen_at, as_at):
         yield update.step.reference, "an update", update.text

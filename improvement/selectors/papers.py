@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from improvement.models import Change, Plan, Update
-from improvement.selectors.history import TRACKER
+from improvement.selectors.history import PEOPLE, TRACKER
 from improvement.selectors.standing import updates_known
 from torbay_reports.publishing.models import Publication
 
@@ -42,10 +42,35 @@ def _day(text: str) -> date | None:
         return None
 
 
-def changes_since(plan: Plan, moment: datetime, as_at: date) -> list[Change]:
-    """What was changed in the plan after that moment and counts by that day, the oldest first; one query."""
-    rows = Change.objects.filter(plan=plan, made_at__gt=moment, effective_on__lte=as_at)
-    return list(rows.order_by("pk"))
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """One field that was changed, once or several times: what is told goes from the first value to the last."""
+
+    first: Change
+    last: Change
+
+    @property
+    def comes_or_goes(self) -> bool:
+        """Whether the thing itself was added or dropped."""
+        return self.first.field in ("added", "dropped")
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is different in the end."""
+        return self.comes_or_goes or self.first.before != self.last.after
+
+
+def changes_since(plan: Plan, moment: datetime, as_at: date) -> list[ChangedField]:
+    """What was changed in the plan after that moment and counts by that day, the oldest first; one query.
+
+    Who answers for an owner's name is nobody's business but the lead's.
+    """
+    rows = Change.objects.filter(plan=plan, made_at__gt=moment, effective_on__lte=as_at).exclude(field=PEOPLE)
+    found: dict[tuple[int | str, str], list[Change]] = {}
+    for each in rows.order_by("pk"):
+        found.setdefault((each.step_id or each.about, each.field), []).append(each)
+    fields = (ChangedField(changes[0], changes[-1]) for changes in found.values())
+    return [field for field in fields if field.is_told]
 
 
 def updates_since(plan: Plan, moment: datetime, as_at: date) -> list[Update]:

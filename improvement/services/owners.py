@@ -1,6 +1,6 @@
 """Names the people who answer for an owner's name, and adds such names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -10,16 +10,18 @@ from improvement.calculations.change_words import NAMES_APART
 from improvement.calculations.updating import tidy
 from improvement.models import Owner, Plan
 from improvement.selectors.answering import possible_people
-from improvement.services.writing import locked_plan
+from improvement.selectors.history import PEOPLE
+from improvement.services.writing import locked_plan, unsaved_change
 from torbay_reports.access.models import User
 from torbay_reports.core import clock
+from torbay_reports.core.formatting import listed
 
 LONGEST_NAME: Final = 300
 
 
 @transaction.atomic
 def name_people(*, owner: Owner, people: Collection[User], by: User) -> Owner:
-    """Makes these people the ones who answer for the owner's name, and nobody else.
+    """Makes these people the ones who answer for the owner's name, and nobody else; who did so and when is kept.
 
     Raises ValidationError for somebody who is not action owner for the plan today.
     """
@@ -30,8 +32,27 @@ def name_people(*, owner: Owner, people: Collection[User], by: User) -> Owner:
         raise ValidationError(
             [f"{name} is not action owner for this plan. The administrator gives that role." for name in impossible]
         )
+    before = _names(owner.people.all())
     owner.people.set(people)
+    after = _names(people)
+    if before != after:
+        unsaved_change(
+            plan=plan,
+            step=None,
+            about=owner.name,
+            field=PEOPLE,
+            before=before,
+            after=after,
+            effective_on=clock.today(),
+            made_at=clock.now(),
+            by=by,
+            version=None,
+        ).save()
     return owner
+
+
+def _names(people: Iterable[User]) -> str:
+    return listed(sorted(each.full_name for each in people))
 
 
 @transaction.atomic

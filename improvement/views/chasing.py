@@ -30,8 +30,9 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         refusal="" if known.people else "Nobody can be asked: no open step has an owner whom a person answers for.",
         template="improvement/ask.html",
     )
-    form = AskForm(**bound(request))
-    if request.method == "POST" and not question.refusal and form.is_valid():
+    # Without its fields on the page nothing can be wrong with them.
+    form = AskForm(**({} if question.refusal else bound(request)))
+    if form.is_valid():
         made = attempt(form, lambda: ask_for_updates(plan=plan, by=by, **form.cleaned_data))
         if made is not None:
             _mail(request, made, chase(plan, clock.today()).people)

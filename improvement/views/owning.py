@@ -7,11 +7,13 @@ from django.views.decorators.cache import never_cache
 
 from improvement.forms.keeping import OwnerForm, PeopleForm
 from improvement.selectors.answering import possible_people
+from improvement.selectors.history import namings_of
 from improvement.selectors.owning import owner_lines
 from improvement.services.owners import add_owner, name_people
 from improvement.views.keepers import kept_owner, kept_plan
 from torbay_reports.core import clock
 from torbay_reports.core.asking import Question, bound, take
+from torbay_reports.core.formatting import long_date
 
 
 @never_cache
@@ -45,15 +47,17 @@ def people(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan, by = kept_plan(request, slug)
     owner = kept_owner(plan, pk)
     possible = list(possible_people(plan, clock.today()))
-    form = PeopleForm(
-        **bound(request), people=possible, initial={"people": [str(each.pk) for each in owner.people.all()]}
-    )
+    sent = bound(request) if possible else {}
+    form = PeopleForm(**sent, people=possible, initial={"people": [str(each.pk) for each in owner.people.all()]})
     question = Question(
         title=f"Who answers for “{owner.name}”?",
         button="Save",
         back=reverse("improvement:owners", args=[slug]),
         back_words="Owners",
-        sentences=["They are asked for updates on its open steps, and may write on all of its steps."],
+        sentences=[
+            "They are asked for updates on its open steps, and may write on all of its steps.",
+            *(f"{long_date(each.on)}, {each.by}: {each.words}." for each in namings_of(owner)),
+        ],
         refusal=""
         if possible
         else "Nobody is action owner for this plan yet. The administrator gives that role, under People.",

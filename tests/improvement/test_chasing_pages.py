@@ -9,10 +9,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from improvement.kinds import Status
-from improvement.models import AskedPerson, Step, UpdateRequest
+from improvement.models import AskedPerson, Plan, Step, UpdateRequest
 from tests.access.people.pages import done, page, refused, sentences, text_of
 from tests.improvement.builders import make_step, person_with_plan
-from tests.improvement.keeping import Kept, browser_of, tree_of
+from tests.improvement.keeping import Kept, browser_of, errors_on, tree_of
 from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +155,18 @@ def test_a_round_takes_as_many_queries_for_ten_people_as_for_one(
     with django_assert_num_queries(15):
         tree = tree_of(lead.get(address).content)
     assert len(tree.cssselect("tbody tr")) == 10
+
+
+def test_what_is_sent_where_nobody_can_be_asked_any_more_is_not_found_fault_with(kept: Kept, lead: Client) -> None:
+    kept.head.people.clear()
+    tree = tree_of(lead.post(ASK, {"answer_by": "", "message": ""}).content)
+    assert errors_on(tree) == []
+    assert "Nobody can be asked" in text_of(tree)
+
+
+def test_line_breaks_in_the_title_of_a_plan_begin_nothing_in_its_mails(kept: Kept, lead: Client) -> None:
+    Plan.objects.update(title="Plan\r\nBcc: a@b.invalid\n\nhttp://elsewhere.invalid")
+    done(lead, ASK, answer_by="12/9/2017", message="")
+    (message,) = mail.outbox
+    assert "of the plan “Plan Bcc: a@b.invalid http://elsewhere.invalid” of" in message.body
+    assert message.recipients() == [kept.owner.email]

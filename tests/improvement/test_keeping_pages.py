@@ -280,3 +280,20 @@ def test_a_sentence_of_an_earlier_paper_can_be_decided_too(kept: Kept, lead: Cli
     assert where == f"{counts}?as-at=2017-09-04"
     assert "No sentence waits for you." in sentences(lead, where)
     assert "“As at” is no day" in sentences(lead, f"{counts}?as-at=x")
+
+
+def test_where_nobody_can_be_named_nothing_that_is_sent_is_found_fault_with(kept: Kept, lead: Client) -> None:
+    kept.owner.assignments.all().delete()
+    tree = tree_of(lead.post(f"/plans/plan/owners/{kept.head.pk}/", {"people": kept.owner.pk}).content)
+    assert errors_on(tree) == []
+    assert "Nobody is action owner for this plan yet." in text_of(tree)
+    assert list(kept.head.people.all()) == [kept.owner]
+
+
+def test_the_owners_page_says_who_answered_and_can_no_longer(kept: Kept, lead: Client) -> None:
+    kept.owner.assignments.update(ends_on=date(2017, 9, 4))
+    assert "Olive Owner plan no longer: not an action owner of this plan today" in sentences(
+        lead, "/plans/plan/owners/"
+    )
+    User.objects.filter(pk=kept.owner.pk).update(is_active=False)
+    assert "Olive Owner plan no longer: account closed" in sentences(lead, "/plans/plan/owners/")

@@ -1,13 +1,15 @@
 """Who answers for an owner's name."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from improvement.models import Owner
 from improvement.selectors.answering import possible_people
+from improvement.selectors.history import namings_of
 from improvement.selectors.owning import owner_lines
+from improvement.selectors.papers import changes_since
 from improvement.services.owners import add_owner, name_people
 from tests.access.cast import person
 from tests.improvement.builders import TODAY, make_plan, make_step, person_with_plan
@@ -48,6 +50,17 @@ def test_who_is_named_may_write_on_the_steps_of_the_name_and_who_was_before_may_
     assert not may(kept.owner, Permission.UPDATE_STEP, kept.again())
     name_people(owner=kept.head, people=[], by=kept.lead)
     assert not may(other, Permission.UPDATE_STEP, kept.again())
+
+
+def test_who_named_whom_and_when_is_kept_for_the_lead_and_is_no_news_of_the_plan(kept: Kept) -> None:
+    other = person_with_plan(Role.ACTION_OWNER, kept.plan, "Otto Other")
+    name_people(owner=kept.head, people=[other], by=kept.lead)
+    name_people(owner=kept.head, people=[other], by=kept.lead)
+    told = [(each.on, each.by, each.words) for each in namings_of(kept.head)]
+    assert told == [
+        (TODAY, kept.lead.full_name, f"people who answer for it: from {kept.owner.full_name} to Otto Other")
+    ]
+    assert changes_since(kept.plan, datetime(2017, 1, 1, tzinfo=UTC), TODAY) == []
 
 
 def test_a_name_is_added_once_whatever_its_letters(kept: Kept) -> None:

@@ -59,9 +59,10 @@ def publish_paper(*, paper: Paper, by: User) -> Paper:
     Raises NotReadyToPublish where something stands against that, UnknownSource, LookupError.
     """
     source = registry.source(paper.source)
+    document = source.build(paper.subject)
+    # Asked after the building: what somebody writes between the two is either not in the document or asked about.
     if obstacles := source.obstacles(paper.subject):
         raise NotReadyToPublish(f"“{paper.title}” is not published. {' '.join(obstacles)}")
-    document = source.build(paper.subject)
     paper.publication = publish(document=document, restriction=Restriction(paper.restriction), by=by)
     paper.save(update_fields=["publication"])
     return paper
