@@ -105,7 +105,7 @@ def _by_key(search: _Search, key: Callable[[Labelled], Hashable]) -> None:
 
 
 def _by_what_hangs_below(search: _Search, *, inside_group: bool = False) -> None:
-    """Pair what has most in common of what hangs below it, half of one side at least; what hangs twice tells nothing."""
+    """Pair what has most in common below it, half of one side at least; what hangs in two places tells nothing."""
     left, waiting = search.left()
     old_at, new_at = (
         _hanging_once(entries, places, inside_group=inside_group)

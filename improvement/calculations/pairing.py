@@ -50,7 +50,9 @@ def _titles(theme: ThemeEntry) -> frozenset[str]:
 
 def _priorities(version: Levels, group: dict[int, int]) -> list[Labelled]:
     return [
-        Labelled(group[above], each.number, each.title, frozenset(action.what for action in each.actions if action.what))
+        Labelled(
+            group[above], each.number, each.title, frozenset(action.what for action in each.actions if action.what)
+        )
         for above, each in zip(version.theme_of, version.priorities, strict=True)
     ]
 

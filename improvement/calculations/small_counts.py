@@ -37,7 +37,7 @@ _LISTED: Final = re.compile(
     r"|(?<![a-z])sibling (?:group|set)s? of (?:two|three|four|[2-4])(?![a-z0-9%])",
     re.I,
 )
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n\s*(?=[^\sa-z])")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n(?=[^a-z])")
 
 
 def small_count_sentences(text: str) -> tuple[str, ...]:
@@ -46,7 +46,8 @@ def small_count_sentences(text: str) -> tuple[str, ...]:
     Not counts: percentages, ages ("2 year old children"), stages ("Key Stage 2 pupils"), "one front door". Where the
     words leave a doubt the sentence is shown: a person looks at each.
     """
-    sentences = (" ".join(each.split()) for each in _SENTENCE_END.split(text))
+    lines = "\n".join(line for each in text.split("\n") if (line := each.strip()))
+    sentences = (" ".join(each.split()) for each in _SENTENCE_END.split(lines))
     return tuple(each for each in sentences if _counts_few(each))
 
 

@@ -129,19 +129,24 @@ def _updates(
 
 
 def _parted(old: Sequence[UpdateEntry], new: Sequence[UpdateEntry]) -> Iterator[UpdateEntry]:
-    """The updates of the newer version, a stored one without a date parted from what was written below it since.
+    """The updates of the newer version, a stored one without a date parted from what was written round it since.
 
-    A file has nothing between the two: there it reads as the beginning of the next.
+    A file has nothing between the two: there they read as one.
     """
     undated = [each for each in old if each.dated_on is None and not each.stamp and not each.quarter and each.text]
     for update in new:
         above = next((each for each in undated if _goes_on(each.text, update.text)), None)
-        if above is None:
-            yield update
-        else:
+        below = next((each for each in undated if not update.stamp and update.text.endswith(f"\n{each.text}")), None)
+        if above is not None:
             undated.remove(above)
             yield above
             yield replace(update, text=update.text[len(above.text) :].strip())
+        elif below is not None:
+            undated.remove(below)
+            yield replace(update, text=update.text[: -len(below.text)].strip())
+            yield below
+        else:
+            yield update
 
 
 def _goes_on(before: str, text: str) -> bool:

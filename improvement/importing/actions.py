@@ -90,7 +90,7 @@ def _kept(printed: str) -> str:
 
 
 def _note(row: TrackerRow, found: Placed, number: str, before: str, outline: Outline, notes: Notes) -> None:
-    printed, what = on_one_line(row.cells[Column.NOS]), shortened(row.cells[Column.WHAT])
+    printed, what = on_one_line(row.cells[Column.NOS]), shortened(row.cells[Column.WHAT] or row.cells[Column.HOW])
     if found.how == "cut":
         notes.repaired("reference cut", row.place, f"“{printed}” is printed; read as {found.reference} from its place.")
     elif found.how in _TO_DECIDE:

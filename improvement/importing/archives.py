@@ -17,8 +17,11 @@ LARGEST_UNPACKED: Final = 64 * 1024 * 1024
 LARGEST_RATIO: Final = 250
 """How many times its packed size a member of more than a megabyte may have."""
 
-MOST_ELEMENTS: Final = 3_000_000
+MOST_ELEMENTS: Final = 2_000_000
 MOST_CELLS: Final = 300_000
+MOST_ORNAMENTS: Final = 100_000
+"""Of a workbook, which keeps an object for each in memory."""
+
 DEEPEST: Final = 200
 
 _CHUNK = 64 * 1024
@@ -27,6 +30,19 @@ _ENCODINGS = ("utf-8", "utf8", "us-ascii", "ascii")
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheets|/activex/|dialogsheets", re.IGNORECASE)
 _EMBEDDED = re.compile(r"/embeddings/|oleobject", re.IGNORECASE)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_ORNAMENTS = frozenset(
+    [
+        "definedName",
+        "conditionalFormatting",
+        "cfRule",
+        "dataValidation",
+        "hyperlink",
+        "mergeCell",
+        "comment",
+        "col",
+        "xf",
+    ]
+)
 _MAIN_PARTS = {FileKind.WORKBOOK: "xl/workbook.xml", FileKind.DOCUMENT: "word/document.xml"}
 
 
@@ -87,6 +103,7 @@ class _Unpacking:
     unpacked: int = 0
     elements: int = 0
     cells: int = 0
+    ornaments: int = 0
     depth: int = 0
 
     def every_member(self, archive: zipfile.ZipFile) -> None:
@@ -104,9 +121,9 @@ class _Unpacking:
                 self.unpacked += len(chunk)
                 self._require_small(size, member)
                 if parser is not None:
-                    self._parse(parser, chunk, is_last=False)
+                    parser = self._parsed(parser, chunk, member)
         if parser is not None:
-            self._parse(parser, b"", is_last=True)
+            self._parsed(parser, b"", member)
 
     def _require_small(self, size: int, member: zipfile.ZipInfo) -> None:
         is_bomb = size > 1024 * 1024 and size > LARGEST_RATIO * max(member.compress_size, 1)
@@ -116,14 +133,18 @@ class _Unpacking:
                 f"{LARGEST_RATIO} times its size. Copy the tracker alone into a new file."
             )
 
-    def _parse(self, parser: expat.XMLParserType, chunk: bytes, *, is_last: bool) -> None:
+    def _parsed(self, parser: expat.XMLParserType, chunk: bytes, member: zipfile.ZipInfo) -> expat.XMLParserType | None:
+        """The parser after this chunk, empty at the end; None after a fault in an old drawing, which nothing reads."""
         try:
-            parser.Parse(chunk, is_last)
+            parser.Parse(chunk, not chunk)
         except expat.ExpatError as error:
+            if _is_drawing(member.filename):
+                return None
             raise damaged(self.file_name) from error
+        return parser
 
     def _parser(self, name: str) -> expat.XMLParserType:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = expat.ParserCreate(namespace_separator=None if _is_drawing(name) else " ")
         self.depth = 0
 
         def declared(version: str, encoding: str | None, standalone: int) -> None:
@@ -139,7 +160,8 @@ class _Unpacking:
         def started(element: str, attributes: Mapping[str, str]) -> None:
             self.elements += 1
             self.depth += 1
-            local = element.rpartition(" ")[2]
+            local = element.rpartition(" ")[2].rpartition(":")[2]
+            self.ornaments += local in _ORNAMENTS
             if local in ("c", "tc"):
                 self.cells += 1
             elif local in ("mergeCell", "hyperlink") and (reference := attributes.get("ref")):
@@ -161,6 +183,11 @@ class _Unpacking:
                 f"{self.file_name}, part {name}: there are more than {MOST_CELLS:,} cells, merged ones counted singly. "
                 "Copy the tracker alone into a new file."
             )
+        if self.ornaments > MOST_ORNAMENTS:
+            raise UnreadableTracker(
+                f"{self.file_name}, part {name}: there are more than {MOST_ORNAMENTS:,} names, styles, links, "
+                "comments, merged cells and rules for cells. Copy the text of the tracker alone into a new file."
+            )
         if self.elements > MOST_ELEMENTS or self.depth > DEEPEST:
             raise UnreadableTracker(
                 f"{self.file_name}, part {name}: the content is larger or nested deeper than can be read. "
@@ -169,10 +196,16 @@ class _Unpacking:
 
 
 def _is_xml(name: str, beginning: bytes) -> bool:
-    """Whether some library might read the member as XML. Old drawings (.vml) are often faulty, but unread."""
-    if name.lower().endswith(".vml"):
-        return False
-    return name.lower().endswith((".xml", ".rels")) or beginning.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] == b"<"
+    """Whether some library might read the member as XML, whatever its name: also one that begins with mere blanks."""
+    if name.lower().endswith((".xml", ".rels", ".vml")):
+        return True
+    words = beginning.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    return words[:1] == b"<" or (not words and beginning[:1] != b"\x00")
+
+
+def _is_drawing(name: str) -> bool:
+    """Whether it is a drawing of the old kind, which office programs write with faults."""
+    return name.lower().endswith(".vml")
 
 
 def _area(reference: str) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Set
 from typing import Final
 
 from improvement.calculations.dues import DueKind, DueReading, read_due
-from improvement.calculations.stamps import split_updates
 from improvement.calculations.statuses import StatusReading, read_status
 from improvement.calculations.tracker import (
     ActionEntry,
@@ -13,19 +12,16 @@ from improvement.calculations.tracker import (
     StepEntry,
     ThemeEntry,
     TrackerEntry,
-    UpdateEntry,
 )
 from improvement.importing import own
 from improvement.importing.columns import Column
 from improvement.importing.drafts import DraftAction, DraftPriority, DraftStep, DraftTheme
 from improvement.importing.lengths import require_storable
+from improvement.importing.outcomes import TYPING_SLIP, updates_of
 from improvement.importing.owning import owners_of, plan_owners
 from improvement.importing.report import Notes
 from improvement.importing.texts import shortened
-from torbay_reports.core.formatting import count, long_date
-
-_TYPING_SLIP: Final = re.compile(r"[A-Za-z]{3}\d{2,4}(?!\d)|\d[.,][A-Za-z]{3}|\d\s*[.,/-]{2,}\s*\d")
-"""A month without a space before its year, a point before its name, two points in a row."""
+from torbay_reports.core.formatting import long_date
 
 _STATUS_WORD: Final = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})*")
 
@@ -65,12 +61,11 @@ def _action(draft: DraftAction, known: Set[str], notes: Notes) -> ActionEntry:
 def _step(draft: DraftStep, owners: tuple[str, ...], reference: str, notes: Notes) -> StepEntry:
     cells = draft.cells
     due, status = read_due(cells[Column.WHEN]), read_status(cells[Column.STATUS])
-    updates = split_updates(cells[Column.OUTCOME])
     stated = own.status(draft, status, notes)
     if not draft.is_marked:
         _note_due(draft, due, reference, notes)
         _note_status(draft, status, reference, notes)
-        _note_updates(draft, updates, reference, notes)
+    updates = updates_of(draft, reference, notes)
     entry = StepEntry(
         number=draft.number,
         how=cells[Column.HOW],
@@ -101,7 +96,7 @@ def _note_due(draft: DraftStep, due: DueReading, reference: str, notes: Notes) -
             draft.place,
             f"“{words}” gives several dates for step {reference}; {long_date(due.due_on)} was taken.",
         )
-    elif due.due_on is not None and _TYPING_SLIP.search(words):
+    elif due.due_on is not None and TYPING_SLIP.search(words):
         notes.repaired("typing slip in a date", draft.place, f"“{words}” was read as {long_date(due.due_on)}.")
 
 
@@ -118,20 +113,4 @@ def _note_status(draft: DraftStep, status: StatusReading, reference: str, notes:
             "status word in success measures",
             draft.place,
             f"The success measure of step {reference} begins with “{word[0]}”, which looks like a status. It was left.",
-        )
-
-
-def _note_updates(draft: DraftStep, updates: tuple[UpdateEntry, ...], reference: str, notes: Notes) -> None:
-    for update in updates:
-        if update.dated_on is not None and _TYPING_SLIP.search(update.stamp):
-            notes.repaired(
-                "typing slip in a date", draft.place, f"“{update.stamp}” was read as {long_date(update.dated_on)}."
-            )
-    undated = [update for update in updates if update.dated_on is None]
-    if undated:
-        words = count(len(undated), "update", "updates")
-        notes.decide(
-            "update without a date",
-            draft.place,
-            f"{words} of step {reference} without a date, beginning “{shortened(undated[0].text)}”. Say when it was.",
         )

@@ -15,13 +15,14 @@ MOST_COLUMNS: Final = 100
 class GridRow:
     """A row of cells from the first column on. In `carried` are the columns that a merged cell above reaches into.
 
-    `spans` says of a cell merged over several columns how many.
+    `spans` says of a cell merged over several columns how many, `colours` of a coloured cell which, by whatever name.
     """
 
     place: Place
     cells: tuple[str, ...]
     carried: frozenset[int] = frozenset()
     spans: Mapping[int, int] = field(default_factory=dict)
+    colours: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def filled(self) -> dict[int, str]:

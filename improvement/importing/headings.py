@@ -39,7 +39,9 @@ class Heading:
 _WORD: Final = r"(?:(?P<word>theme|section|priority)\s+)?"
 _NUMBER: Final = r"(?P<number>\d{1,4}[a-z]?|[A-Z]|[IVX]{2,5})[.:)]?"
 _NUMBER_ALONE: Final = re.compile(f"{_WORD}{_NUMBER}", re.IGNORECASE)
-_BOTH: Final = re.compile(rf"{_WORD}(?P<number>\d{{1,4}}[a-z]?)[.:)]?\s+(?P<title>\S.*)", re.IGNORECASE | re.DOTALL)
+_BOTH: Final = re.compile(
+    rf"{_WORD}(?P<number>\d{{1,4}}[a-z]?)[.:)]?(?:\s+[–—-])?\s+(?P<title>\S.*)", re.IGNORECASE | re.DOTALL
+)
 _LEVEL_WORDS: Final = {"theme": Level.THEME, "section": Level.THEME, "priority": Level.PRIORITY}
 
 

@@ -1,12 +1,13 @@
 """What the columns that our own export adds say of a step. A cell there counts for more than what the words say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import Final
 
 from improvement.calculations.dues import DueKind, DueReading
 from improvement.calculations.measures import parse_measures, read_measures
+from improvement.calculations.owners import OwnersReading
 from improvement.calculations.statuses import StatusReading
 from improvement.calculations.tracker import MeasureEntry
 from improvement.importing.columns import OwnColumn
@@ -58,10 +59,24 @@ def completed_on(step: DraftStep, stated: Status) -> date | None:
         return _day(text)
 
 
-def owners(step: DraftStep) -> tuple[str, ...] | None:
-    """The step's owners, a line of its own column each; None where only the words tell."""
+def owners(step: DraftStep, reading: OwnersReading | None, notes: Notes) -> tuple[str, ...] | None:
+    """The step's owners, a line of its own column each; None where only the words tell.
+
+    `reading` is what the step's own cell says, None where it is blank.
+    """
     text = _stated(step, OwnColumn.OWNERS)
-    return None if text is None else tuple(dict.fromkeys(filter(None, text.split("\n"))))
+    if text is None:
+        return None
+    stated = tuple(dict.fromkeys(filter(None, text.split("\n"))))
+    if reading is not None and reading.is_sure and _words(reading.names) != _words(stated):
+        said, read = (listed([*names]) or "nobody" for names in (stated, reading.names))
+        _note_differing(step, OwnColumn.OWNERS, shortened(said), shortened(read), notes)
+    return stated
+
+
+def _words(names: Iterable[str]) -> set[str]:
+    """The words of all names: where the cut between two names alone differs, nobody has to be asked."""
+    return {word for name in names for word in name.split()}
 
 
 def measures(step: DraftStep, success: str) -> tuple[MeasureEntry, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Set
 
-from improvement.calculations.owners import known_owners, split_owners
+from improvement.calculations.owners import OwnersReading, known_owners, split_owners
 from improvement.importing.columns import Column
 from improvement.importing.drafts import DraftAction, DraftStep
 from improvement.importing.own import owners as own_owners
@@ -20,12 +20,14 @@ def owners_of(action: DraftAction, known: Set[str], notes: Notes) -> list[tuple[
     found: list[tuple[str, ...]] = []
     above: DraftStep | None = None
     names: tuple[str, ...] = ()
+    reading: OwnersReading | None = None
     is_noted = False
     for step in action.steps:
         if step.cells[Column.WHO]:
             above, is_noted = step, False
-            names = _names(step, known, notes)
-        stated = own_owners(step)
+            reading = split_owners(step.cells[Column.WHO], known)
+            names = _names(step, reading, notes)
+        stated = own_owners(step, reading if above is step else None, notes)
         found.append(names if stated is None else stated)
         if stated is None and not step.cells[Column.WHO] and not is_noted:
             _note_blank(action, step, above, notes)
@@ -33,9 +35,8 @@ def owners_of(action: DraftAction, known: Set[str], notes: Notes) -> list[tuple[
     return found
 
 
-def _names(step: DraftStep, known: Set[str], notes: Notes) -> tuple[str, ...]:
+def _names(step: DraftStep, reading: OwnersReading, notes: Notes) -> tuple[str, ...]:
     cell = step.cells[Column.WHO]
-    reading = split_owners(cell, known)
     if not reading.is_sure and not step.is_marked:
         names = "; ".join(f"“{name}”" for name in reading.names) or "nobody"
         notes.decide(

@@ -31,6 +31,8 @@ def split_reference(text: str) -> tuple[str, str]:
 
 def cleaned(printed: str) -> str:
     """What is printed, without the slips that leave no doubt: "1.5." and "1, 5" are "1.5"."""
+    if len(printed) > 2 * LONGEST:
+        return printed
     squeezed = re.sub(r"\s*[.,·]\s*", ".", printed.strip()).strip(".:)")
     return squeezed if is_reference(squeezed) else printed
 
@@ -85,7 +87,9 @@ def _order(printed: str, last: int) -> str:
 
 def _is_cut(printed: str, expected: str) -> bool:
     """Whether the expected reference is printed with its beginning cut off, or with something before it."""
-    return expected.endswith(printed) or re.search(rf"(?<!\d){re.escape(expected)}(?![.\d])", printed) is not None
+    return (
+        expected.endswith(printed) or re.search(rf"(?<!\d)(?<!\d\.){re.escape(expected)}(?![.\d])", printed) is not None
+    )
 
 
 def _free(number: str, last: int, is_taken: Callable[[str], bool]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from improvement.importing.bands import band_words, is_heading_with_level
 from improvement.importing.columns import COLUMNS, Column, OwnColumn
 from improvement.importing.files import UnreadableTracker
 from improvement.importing.furniture import Furniture
@@ -19,6 +20,9 @@ from torbay_reports.core.formatting import listed
 
 _UNTIL_NEXT: Final = (Column.NOS, Column.WHAT, Column.WHO, Column.HOW)
 """What a merged cell says once for all its rows; any other column says it for each."""
+
+MOST_TEXT: Final = 10_000_000
+"""Characters of the whole tracker, a merged cell's once for each row that it reaches."""
 
 
 def tracker_rows(sheets: Sequence[Sheet], file_name: str, notes: Notes) -> TrackerRows:
@@ -49,6 +53,7 @@ class _Reading:
     is_break: bool = False
     carried: frozenset[int] = frozenset()
     references: dict[str, set[str]] = field(default_factory=dict)
+    characters: int = 0
 
     def sheet(self, sheet: Sheet, last: Sheet) -> None:
         """Take the rows of the sheet; `last` is the last of the file."""
@@ -68,8 +73,29 @@ class _Reading:
             elif not self._is_dropped(row, sheet, last, self.header):
                 self._row(row, self.header, others)
         self._note_others(sheet.name, others)
+        self._note_colours(sheet)
         if not sheet.may_continue:
             self._require_other_references(sheet.name)
+
+    def _note_colours(self, sheet: Sheet) -> None:
+        """Name the rows whose status is nothing but a colour, another one than that of the step's words."""
+        if self.header is None:
+            return
+        status, how = (self.header.columns[each].start for each in (Column.STATUS, Column.HOW))
+        rows = [
+            row.place.row
+            for row in sheet.rows
+            if how in row.filled
+            and status not in row.filled
+            and row.colours.get(status, "") not in ("", row.colours.get(how))
+        ]
+        if rows:
+            self.notes.decide(
+                "status by colour",
+                Place(sheet.name, rows[0]),
+                f"The status is a colour alone, which is not read, in {_rows_in_words(rows)}. "
+                "Write each status in words.",
+            )
 
     def _require_other_references(self, sheet: str) -> None:
         """Refuse two versions of one tracker in a workbook: sheets of which one repeats the other's references."""
@@ -114,7 +140,10 @@ class _Reading:
                     "empty where there is nothing to say, or correct its head."
                 )
             self.header, self.begins_at = header, row.place
-            self.furniture.take_above(self.above)
+            self.furniture.take_above([each for each in self.above if not is_heading_with_level(each)])
+            for each in filter(is_heading_with_level, self.above):
+                words = tidy(next(iter(each.filled.values())))
+                self._add(TrackerRow(each.place, {**dict.fromkeys(COLUMNS, ""), Column.WHAT: words}), each)
             return
         self.is_break = True
         self.notes.repaired("repeated header", row.place, "The header row is repeated here and was dropped.")
@@ -122,6 +151,11 @@ class _Reading:
             self.header = header
 
     def _row(self, row: GridRow, header: Header, others: dict[str, dict[str, list[int]]]) -> None:
+        self._require_bounded(row)
+        band = band_words(row, header)
+        if band:
+            self._add(TrackerRow(row.place, {**dict.fromkeys(COLUMNS, ""), Column.WHAT: band}), row)
+            return
         is_marked = any(header.named(at) is OwnColumn.STEP for at in row.filled)
         cells: dict[Column, str] = dict.fromkeys(COLUMNS, "")
         own: dict[OwnColumn, str] = {}
@@ -142,9 +176,20 @@ class _Reading:
                 others[header.others.get(at, "without a head")][words].append(row.place.row)
         if row.carried and row.carried != self.carried:
             self.notes.repaired("merged cells", row.place, _merged_sentence(row, header))
-        self.carried = row.carried
-        self.rows.append(TrackerRow(row.place, cells, own, self.is_break, overflow))
-        self.is_break = False
+        self._add(TrackerRow(row.place, cells, own, overflow=overflow), row)
+
+    def _add(self, row: TrackerRow, read_from: GridRow) -> None:
+        row.after_break, self.is_break = self.is_break, False
+        self.carried = read_from.carried
+        self.rows.append(row)
+
+    def _require_bounded(self, row: GridRow) -> None:
+        self.characters += sum(map(len, row.cells))
+        if self.characters > MOST_TEXT:
+            raise UnreadableTracker(
+                f"{self.file_name}, {row.place}: down to here the tracker has more than {MOST_TEXT:,} characters. "
+                "Delete what does not belong to it, and part cells that are merged over many rows."
+            )
 
     def _note_others(self, sheet: str, others: dict[str, dict[str, list[int]]]) -> None:
         for head, texts in others.items():

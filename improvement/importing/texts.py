@@ -12,6 +12,9 @@ LONGEST_CELL: Final = 32_767
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no XML holds, and thereby no workbook."""
 
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Characters that take no room or turn the order of others: what a word looks like is what it says."""
+
 _BEHIND_APOSTROPHE = re.compile(r"'+[=+\-@\t]")
 
 
@@ -21,8 +24,8 @@ def storable(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text as a reader sees it: single spaces, none round its lines, no empty lines at its ends."""
-    lines = (on_one_line(line) for line in text.split("\n"))
+    """The text as a reader sees it: single spaces, none round its lines, no empty lines at its ends, nothing unseen."""
+    lines = (on_one_line(line) for line in _UNSEEN.sub("", text).split("\n"))
     return "\n".join(lines).strip()
 
 

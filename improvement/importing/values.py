@@ -5,6 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_LONGEST_FORMAT: Final = 255
+"""Characters; what Excel takes."""
+
 _PLACES = re.compile(r"0\.(0+)")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -14,6 +17,7 @@ _MONTHS: Final = (
 
 def shown(value: object, number_format: str) -> str:
     """The text that the cell shows: "March 2017" for a day shown by month, "1.10" for a number with two places."""
+    number_format = number_format[:_LONGEST_FORMAT]
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -54,7 +54,10 @@ def _sheet(worksheet: Worksheet, file_name: str, notes: Notes) -> Sheet:
 
 def _rows(worksheet: Worksheet, where: str, notes: Notes) -> tuple[GridRow, ...]:
     texts: dict[int, dict[int, str]] = defaultdict(dict)
+    colours: dict[int, dict[int, str]] = defaultdict(dict)
     for (row, column), cell in sorted(worksheet._cells.items()):
+        if colour := _colour(cell):
+            colours[row][column - 1] = colour
         text = _text(cell, f"{where}, row {row}, column {column_letters(column)}")
         if text:
             texts[row][column - 1] = text
@@ -78,10 +81,19 @@ def _rows(worksheet: Worksheet, where: str, notes: Notes) -> tuple[GridRow, ...]
                 tuple(cells.get(at, "") for at in range(width)),
                 frozenset(carried[number]),
                 spans[number],
+                colours[number],
             )
         )
     _note_hidden(worksheet, set(texts), notes)
     return tuple(rows)
+
+
+def _colour(cell: Cell | MergedCell) -> str:
+    """The colour of the cell, by whatever name; empty where it has none."""
+    if isinstance(cell, MergedCell) or not cell.has_style or cell.fill.patternType != "solid":
+        return ""
+    colour = cell.fill.fgColor
+    return f"{colour.type} {colour.value} {colour.tint}"
 
 
 def _text(cell: Cell | MergedCell, where: str) -> str:

@@ -1,6 +1,6 @@
 """Brings a version of a tracker in: the first makes the plan, every later one changes it and keeps its history."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -30,11 +30,14 @@ __all__ = [
     "PlanHasChanged",
     "UnfitTracker",
     "bring_in",
+    "check_day",
     "check_fits",
     "check_is_newer",
 ]
 
 LONGEST_FILE_NAME = 255
+FARTHEST_AHEAD = timedelta(days=366)
+"""A paper may be of a meeting to come. A slip in its year would keep every later version out."""
 
 
 @transaction.atomic
@@ -59,6 +62,7 @@ def bring_in(
     value that a person set for a day after `as_at`. Every other difference is applied and noted as a Change.
     Raises an ImportRefused with a sentence: PlanHasChanged, OlderVersion, NothingNew, UnfitTracker.
     """
+    check_day(as_at)
     check_fits(tracker)
     plan = _held_plan(slug, tracker.title or slug.replace("-", " ").capitalize())
     if revision is not None and revision != plan.revision:
@@ -83,6 +87,12 @@ def bring_in(
     plan.title, plan.notice, plan.revision = tracker.title or plan.title, notice or plan.notice, plan.revision + 1
     plan.save(update_fields=["title", "notice", "revision"])
     return arrival.version
+
+
+def check_day(as_at: date) -> None:
+    """Raises UnfitTracker for a paper that is farther ahead than a year, than which no later version would be newer."""
+    if as_at - clock.today() > FARTHEST_AHEAD:
+        raise UnfitTracker(f"{long_date(as_at)} is more than a year ahead. Correct the date of the paper.")
 
 
 def check_fits(tracker: TrackerEntry) -> None:

@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from msgspec.structs import replace
 
 from improvement.calculations.comparing import Comparison, DifferenceKind, compare
 from improvement.calculations.difference_words import difference_words
 from improvement.calculations.step_differences import SetHere
-from improvement.calculations.tracker import ActionEntry, MeasureEntry, StepEntry, TrackerEntry
+from improvement.calculations.tracker import ActionEntry, MeasureEntry, StepEntry, TrackerEntry, UpdateEntry
 from improvement.kinds import Direction, Status
 from tests.improvement.trackers import actions, changed, invented, note, one_action, step
 
@@ -59,6 +60,41 @@ def test_a_step_without_a_word_in_common_is_known_by_its_place_after_its_neighbo
     old = one_action(step(1, "Write"), step(2, "Read"), step(3, "Sum"))
     new = one_action(step(1, "Begin"), step(2, "Write"), step(3, "Look"), step(4, "Sum"))
     assert followed(old, new) == [("Write", "Write"), ("Read", "Look"), ("Sum", "Sum")]
+
+
+def test_a_step_reworded_wholly_is_known_by_a_note_of_its_own() -> None:
+    old = one_action(step(1, "Write", updates=(note("Half is written.", MARCH),)), step(2, "Read"))
+    new = one_action(
+        step(1, "Spell"), step(2, "Compose", updates=(note("Half is written.", MARCH), note("All."))), step(3, "Read")
+    )
+    assert followed(old, new) == [("Write", "Compose"), ("Read", "Read")]
+
+
+def test_a_note_that_several_steps_have_tells_nothing() -> None:
+    notes = (note("Done.", MARCH),)
+    old = one_action(step(1, "Write", updates=notes), step(2, "Read", updates=notes))
+    new = one_action(step(1, "Compose", updates=notes), step(2, "Look", updates=notes))
+    assert followed(old, new) == [("Write", "Compose"), ("Read", "Look")]
+
+
+def test_a_step_with_other_words_and_other_notes_in_its_place_takes_over_no_history() -> None:
+    old = one_action(step(1, "Write", updates=(note("Half is written.", MARCH),)))
+    new = one_action(step(1, "Buy ropes", updates=(note("No money.", APRIL),)))
+    assert followed(old, new) == []
+    assert lines(compare(old, new)) == ["1.1/1 is added: “Buy ropes”", "1.1/1 is dropped: “Write”"]
+
+
+def test_an_action_renumbered_and_reworded_is_known_by_its_steps() -> None:
+    train = step(1, "Train the divers", updates=(note("Trained.", MARCH),))
+    old = actions(ActionEntry("1.2", "Train", steps=(train,)))
+    new = actions(ActionEntry("1.2", "Buy", steps=(step(1, "Buy ropes"),)), ActionEntry("1.3", "Teach", steps=(train,)))
+    assert followed(old, new) == [("Train the divers", "Train the divers")]
+    assert lines(compare(old, new)) == [
+        "Action 1.2 is added: “Buy”",
+        "Action 1.3: reference from “1.2” to “1.3”",
+        "Action 1.3: what from “Train” to “Teach”",
+        "1.2/1 is added: “Buy ropes”",
+    ]
 
 
 def test_steps_worded_the_same_stay_in_their_order() -> None:
@@ -182,6 +218,31 @@ def test_an_update_is_the_same_where_its_stamp_is_spelt_otherwise_and_its_spaces
     old = one_action(step(1, "Write", updates=(note("Begun  well.", MARCH),)))
     spelt = replace(note("Begun well.", MARCH), stamp="(31 March 2017)")
     assert compare(old, one_action(step(1, "Write", updates=(spelt,)))).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("newer", "added"),
+    [
+        (note("Nothing yet\nBegun.", APRIL), "Begun. (11.04.17)"),
+        (note("Nothing yet\nBegun."), "Begun."),
+        (note("Begun.\nNothing yet"), "Begun."),
+    ],
+)
+def test_what_is_written_round_an_update_without_a_date_is_added_without_it(newer: UpdateEntry, added: str) -> None:
+    old, new = (
+        one_action(step(1, "Write", updates=(note("Nothing yet"),))),
+        one_action(step(1, "Write", updates=(newer,))),
+    )
+    assert lines(compare(old, new)) == [f"1.1/1: this update is added: “{added}”"]
+
+
+def test_an_update_that_only_begins_with_the_same_words_is_another() -> None:
+    old = one_action(step(1, "Write", updates=(note("Nothing yet"),)))
+    new = one_action(step(1, "Write", updates=(note("Nothing yet known", APRIL),)))
+    assert lines(compare(old, new)) == [
+        "1.1/1: this update is added: “Nothing yet known (11.04.17)”",
+        "1.1/1: the file lacks this update, which stays: “Nothing yet”",
+    ]
 
 
 def test_an_update_that_is_there_twice_is_added_once() -> None:

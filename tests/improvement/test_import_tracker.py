@@ -24,6 +24,9 @@ pytestmark = pytest.mark.django_db
 WRITE = "Write the plan of inspections"
 
 
+GOOD = tracker_file(invented().tracker, "csv")
+
+
 def file(folder: Path, tracker: TrackerEntry, name: str = "plan.xlsx") -> Path:
     path = folder / name
     path.write_bytes(tracker_file(tracker, "csv" if name.endswith("csv") else "xlsx"))
@@ -120,6 +123,7 @@ def test_another_file_with_the_same_in_it_changes_nothing(tmp_path: Path) -> Non
         ("plan.csv", b"a", {"as_at": "6.9.17"}, "'6.9.17' is no date. Write it like 2017-09-06."),
         ("plan.csv", b"a", {"as_at": "2017-W36-3"}, "'2017-W36-3' is no date."),
         ("plan.csv", b"a", {"as_at": "2017-02-30"}, "'2017-02-30' is no date."),
+        ("plan.csv", GOOD, {"as_at": "2107-09-06"}, "6 September 2107 is more than a year ahead. Correct the date"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_and_nothing_is_saved(
@@ -169,3 +173,17 @@ def test_what_somebody_changed_between_the_comparison_and_the_storing_is_not_ove
     with pytest.raises(CommandError, match="Nothing was saved. Somebody changed “Harbour improvement plan” since"):
         bring(path)
     assert Step.objects.get(how=WRITE).status == Status.NOT_STARTED
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_file_name_that_is_no_text_is_written_with_a_question_mark(tmp_path: Path, dry_run: bool) -> None:
+    path = tmp_path / os.fsdecode(b"our\n plan\xff.csv")
+    path.write_bytes(GOOD)
+    bring(path, dry_run=dry_run)
+    assert list(PlanVersion.objects.values_list("file_name", flat=True)) == ([] if dry_run else ["our plan?.csv"])
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.csv")
+    with pytest.raises(CommandError, match=r"plan\.csv cannot be read: it is no file\."):
+        bring(tmp_path / "plan.csv")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.calculations.measures import measures_in_words, parse_measures, read_measures
+from improvement.calculations.measures import MOST_TARGETS, measures_in_words, parse_measures, read_measures
 from improvement.calculations.targets import read_figure
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry
 from improvement.kinds import Bound, Direction, Judged
@@ -239,6 +239,13 @@ def refusal_of(typed: str) -> str | None:
 @given(cells | texts)
 def test_any_text_is_read_or_refused_with_a_sentence(typed: str) -> None:
     assert (refusal_of(typed) or "Line ").startswith("Line ")
+
+
+def test_a_cell_with_a_table_of_percentages_is_one_measure_in_words() -> None:
+    most = " ".join(f"At least {at}% in time." for at in range(MOST_TARGETS))
+    assert len(read_measures(most)) == MOST_TARGETS
+    (only,) = read_measures(f"{most} At least 99%.")
+    assert (only.words, only.target) == (f"{most} At least 99%.", None)
 
 
 @pytest.mark.parametrize("piece", ["90% ", "90%", "9", "at least ", "increase ", "from 5% to ", "(", " ", "a "])

@@ -107,6 +107,7 @@ def test_the_order_of_the_cells_does_not_matter(others: list[str]) -> None:
 @pytest.mark.parametrize("piece", ["AD/", "AD ", "Lead Auditor ", "a, ", "and ", "\n", "AD\n"])
 def test_a_very_long_cell_is_no_trouble(piece: str) -> None:
     assert isinstance(split_owners(piece * 20_000, KNOWN), OwnersReading)
+    assert isinstance(known_owners([piece * 20_000]), frozenset)
 
 
 @needs_published

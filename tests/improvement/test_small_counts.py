@@ -76,7 +76,7 @@ def test_any_text_gets_sentences_that_stand_in_it(text: str) -> None:
     assert all(sentence in " ".join(text.split()) for sentence in small_count_sentences(text))
 
 
-@pytest.mark.parametrize("piece", ["two ", "two of the ", "two old ", "1/", "children: ", "x. "])
+@pytest.mark.parametrize("piece", ["two ", "two of the ", "two old ", "1/", "children: ", "x. ", "\n"])
 def test_a_very_long_text_is_no_trouble(piece: str) -> None:
     assert small_count_sentences(piece * 20_000) == ()
 

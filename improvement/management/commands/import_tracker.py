@@ -16,7 +16,7 @@ from improvement.importing.files import require_size
 from improvement.importing.reading import ReadTracker, UnreadableTracker, read_tracker
 from improvement.models import Plan
 from improvement.selectors.trackers import differences
-from improvement.services.versions import ImportRefused, NothingNew, bring_in, check_fits, check_is_newer
+from improvement.services.versions import ImportRefused, NothingNew, bring_in, check_day, check_fits, check_is_newer
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import count, long_date
 from torbay_reports.core.progress import Progress
@@ -36,12 +36,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         slug, as_at, is_dry = _short_name(options["plan"]), _day(options["as_at"]), bool(options["dry_run"])
-        data = _content(path)
+        data, name = _content(path), _printable(path.name)
         checksum = hashlib.sha256(data).hexdigest()
         try:
-            with Progress(f"Reading {path.name}"):
-                read = read_tracker(data, path.name)
+            with Progress(f"Reading {name}"):
+                read = read_tracker(data, name)
             self._say(read.report.lines())
+            check_day(as_at)
             check_fits(read.tracker)
             revision = self._compare(slug, read, as_at, checksum)
             if is_dry:
@@ -53,7 +54,7 @@ class Command(BaseCommand):
                     tracker=read.tracker,
                     report=read.report.to_builtins(),
                     as_at=as_at,
-                    file_name=path.name,
+                    file_name=name,
                     checksum=checksum,
                     by=None,
                     revision=revision,
@@ -83,9 +84,16 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
+def _printable(name: str) -> str:
+    """The file's name on one line, a question mark for each character that is none."""
+    return " ".join(name.encode(errors="replace").decode().split())
+
+
 def _content(path: Path) -> bytes:
     try:
-        require_size(path.stat().st_size, path.name)
+        if path.exists() and not path.is_file():
+            raise ValueError("it is no file")
+        require_size(path.stat().st_size, _printable(path.name))
         return path.read_bytes()
     except UnreadableTracker as refusal:
         raise CommandError(f"Nothing was saved. {refusal}") from refusal

@@ -8,8 +8,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from improvement.importing import reading
-from improvement.importing.archives import LARGEST_UNPACKED, MOST_CELLS, MOST_MEMBERS
+from improvement.importing import reading, sheets
+from improvement.importing.archives import LARGEST_UNPACKED, MOST_CELLS, MOST_MEMBERS, MOST_ORNAMENTS
 from improvement.importing.files import LARGEST_FILE, UnreadableTracker
 from improvement.importing.reading import read_tracker
 from tests.improvement.importing.making import delimited, document, new_workbook, repacked, saved, workbook
@@ -132,6 +132,35 @@ def test_entities_are_refused_in_every_part(part: str) -> None:
         f"plan.xlsx: the part {part} declares entities, which no office program writes. "
         "Copy the tracker into a new file."
     )
+
+
+@pytest.mark.usefixtures("unopened")
+@pytest.mark.parametrize(
+    ("part", "before"), [("sheet1.vml", b""), ("sheet1.vml", b" " * 70_000), ("sheet1.dat", b"\n" * 70_000)]
+)
+def test_entities_are_refused_in_a_sheet_under_any_name_and_behind_blanks(part: str, before: bytes) -> None:
+    content = before + ENTITIES.partition(b"?>")[2]
+    said = refusal(repacked(workbook(ROWS), {f"xl/worksheets/{part}": content}), "plan.xlsx")
+    assert "declares entities" in said
+
+
+def test_an_old_drawing_with_faults_does_no_harm() -> None:
+    data = repacked(workbook(ROWS), {"xl/drawings/vmlDrawing1.vml": b"<xml><v:shape><br></v:shape></xml>"})
+    assert read_tracker(data, "plan.xlsx").report.steps == 1
+
+
+@pytest.mark.usefixtures("unopened")
+@pytest.mark.parametrize("ornament", ["definedName", "cfRule", "xf", "col"])
+def test_a_workbook_with_absurdly_many_ornaments_is_refused(ornament: str) -> None:
+    many = "".join(f'<{ornament} name="{number * 7919}"/>' for number in range(MOST_ORNAMENTS + 1))
+    said = refusal(repacked(workbook(ROWS), {"xl/workbook.xml": f"<a>{many}</a>".encode()}), "plan.xlsx")
+    assert "there are more than 100,000 names, styles" in said
+
+
+def test_more_text_than_any_tracker_has_is_refused_with_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_TEXT", 1_000)
+    rows = [*ROWS, *(["", "", "", "Do it " * 10, "", "", "", ""] for _ in range(50))]
+    assert "row 22: down to here the tracker has more than 1,000 characters" in refusal(delimited(rows), "plan.csv")
 
 
 @pytest.mark.usefixtures("unopened")

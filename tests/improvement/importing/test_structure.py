@@ -4,6 +4,7 @@ import pytest
 
 from improvement.calculations.tracker import PriorityEntry
 from improvement.importing.reading import ReadTracker
+from improvement.importing.references import cleaned
 from improvement.importing.report import NoteKind
 from tests.improvement.importing.rows import (
     FIRST,
@@ -113,6 +114,12 @@ def test_a_reference_is_read_from_its_print_and_its_place(printed: str, referenc
     assert references(found) == ["1.1", reference]
     assert actions(found)[1].printed == printed
     assert [note.code for note in found.report.notes if "reference" in note.code] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\t", "\N{NO-BREAK SPACE}"])
+def test_a_very_long_reference_is_no_trouble(blank: str) -> None:
+    printed = f"1{blank * 100_000}1"
+    assert cleaned(printed) == printed
 
 
 def test_a_cut_reference_after_two_digits_of_priority() -> None:

@@ -7,6 +7,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from improvement.importing.reading import ReadTracker, UnreadableTracker, read_tracker
+from improvement.importing.values import shown
 from tests.improvement.importing.making import new_workbook, saved
 from tests.improvement.importing.rows import ABOVE, FIRST, actions, notes, references, sentence, step, steps
 
@@ -70,6 +71,11 @@ def numbered(number_format: str) -> ReadTracker:
         sheet.cell(row=row, column=1).value = reference
         sheet.cell(row=row, column=1).number_format = number_format
     return read(sheet)
+
+
+def test_a_number_format_longer_than_any_program_writes_is_no_trouble() -> None:
+    assert shown(5, "[" * 1_000_000) == "5"
+    assert shown(date(2016, 12, 31), "[" * 1_000_000) == "31 December 2016"
 
 
 def test_a_reference_with_two_places_shown_keeps_its_nought() -> None:
