@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from improvement.calculations.change_words import NAMES_APART
-from improvement.calculations.measures import parse_measures
 from improvement.calculations.position import MeasurePosition, ReadingPosition, StepPosition
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry
+from improvement.calculations.versions.change_words import NAMES_APART
+from improvement.calculations.words.measures import parse_measures
 from improvement.kinds import Status
 
 

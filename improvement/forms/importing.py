@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import validate_slug
 
 from improvement.forms.fields import DAMAGED, choice_field, line_field
-from improvement.importing.files import LARGEST_FILE
+from improvement.importing.opening.files import LARGEST_FILE
 from torbay_reports.access.days import DayField
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import long_date

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from improvement.calculations.dues import read_due
 from improvement.calculations.updating import tidy
+from improvement.calculations.words.dues import read_due
 from improvement.forms.fields import SeenForm, choice_field, line_field, words_field
 from improvement.kinds import Status
 from improvement.services.steps import StepWords

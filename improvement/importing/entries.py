@@ -4,8 +4,6 @@ import re
 from collections.abc import Set
 from typing import Final
 
-from improvement.calculations.dues import DueKind, DueReading, read_due
-from improvement.calculations.statuses import StatusReading, read_status
 from improvement.calculations.tracker import (
     ActionEntry,
     PriorityEntry,
@@ -13,14 +11,16 @@ from improvement.calculations.tracker import (
     ThemeEntry,
     TrackerEntry,
 )
+from improvement.calculations.words.dues import DueKind, DueReading, read_due
+from improvement.calculations.words.statuses import StatusReading, read_status
 from improvement.importing import own
-from improvement.importing.columns import Column
-from improvement.importing.drafts import DraftAction, DraftPriority, DraftStep, DraftTheme
 from improvement.importing.lengths import require_storable
-from improvement.importing.outcomes import TYPING_SLIP, updates_of
 from improvement.importing.owning import owners_of, plan_owners
 from improvement.importing.report import Notes
+from improvement.importing.table.columns import Column
 from improvement.importing.texts import shortened
+from improvement.importing.tree.drafts import DraftAction, DraftPriority, DraftStep, DraftTheme
+from improvement.importing.tree.outcomes import TYPING_SLIP, updates_of
 from torbay_reports.core.formatting import long_date
 
 _STATUS_WORD: Final = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})*")

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from improvement.calculations.tracker import MeasureEntry, StepEntry
-from improvement.importing.drafts import DraftTheme
-from improvement.importing.files import UnreadableTracker
+from improvement.importing.opening.files import UnreadableTracker
 from improvement.importing.report import Place
 from improvement.importing.texts import shortened
+from improvement.importing.tree.drafts import DraftTheme
 
 LONGEST_TITLE: Final = 300
 LONGEST_THEME: Final = 500

@@ -1,14 +1,14 @@
 """Rows of our own export, which say themselves what they are: taken as they stand, without a guess."""
 
-from improvement.importing.columns import Column, OwnColumn
-from improvement.importing.drafts import DraftAction, DraftPriority, DraftTheme
-from improvement.importing.files import UnreadableTracker
 from improvement.importing.lengths import require_length
 from improvement.importing.marks import PRIORITY, THEME, Marked, read_mark
-from improvement.importing.outline import Outline
-from improvement.importing.references import priority_of
-from improvement.importing.rows import TrackerRow
+from improvement.importing.opening.files import UnreadableTracker
+from improvement.importing.table.columns import Column, OwnColumn
+from improvement.importing.table.rows import TrackerRow
 from improvement.importing.texts import shortened
+from improvement.importing.tree.drafts import DraftAction, DraftPriority, DraftTheme
+from improvement.importing.tree.outline import Outline
+from improvement.importing.tree.references import priority_of
 
 
 def take_marked(row: TrackerRow, outline: Outline) -> None:

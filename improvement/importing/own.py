@@ -5,16 +5,16 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import Final
 
-from improvement.calculations.dues import DueKind, DueReading
-from improvement.calculations.measures import parse_measures, read_measures
-from improvement.calculations.owners import OwnersReading
-from improvement.calculations.statuses import StatusReading
 from improvement.calculations.tracker import MeasureEntry
-from improvement.importing.columns import OwnColumn
-from improvement.importing.drafts import DraftStep
-from improvement.importing.files import UnreadableTracker
+from improvement.calculations.words.dues import DueKind, DueReading
+from improvement.calculations.words.measures import parse_measures, read_measures
+from improvement.calculations.words.owners import OwnersReading
+from improvement.calculations.words.statuses import StatusReading
+from improvement.importing.opening.files import UnreadableTracker
 from improvement.importing.report import Notes
+from improvement.importing.table.columns import OwnColumn
 from improvement.importing.texts import shortened, tidy
+from improvement.importing.tree.drafts import DraftStep
 from improvement.kinds import STATUS_LABELS, Status
 from torbay_reports.core.formatting import listed, long_date
 

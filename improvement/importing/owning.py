@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Set
 
-from improvement.calculations.owners import OwnersReading, known_owners, split_owners
-from improvement.importing.columns import Column
-from improvement.importing.drafts import DraftAction, DraftStep
+from improvement.calculations.words.owners import OwnersReading, known_owners, split_owners
 from improvement.importing.own import owners as own_owners
 from improvement.importing.report import Notes
+from improvement.importing.table.columns import Column
 from improvement.importing.texts import shortened
+from improvement.importing.tree.drafts import DraftAction, DraftStep
 
 
 def plan_owners(steps: Iterable[DraftStep]) -> frozenset[str]:

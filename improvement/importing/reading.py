@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from improvement.calculations.tracker import TrackerEntry
-from improvement.importing.archives import damaged, require_harmless
-from improvement.importing.delimited import read_delimited
 from improvement.importing.entries import tracker_entry
-from improvement.importing.files import FileKind, UnreadableTracker, kind_of
-from improvement.importing.grid import Sheet
 from improvement.importing.lengths import require_lengths
+from improvement.importing.opening.archives import damaged, require_harmless
+from improvement.importing.opening.delimited import read_delimited
+from improvement.importing.opening.files import FileKind, UnreadableTracker, kind_of
+from improvement.importing.opening.grid import Sheet
+from improvement.importing.opening.word import read_document
+from improvement.importing.opening.workbook import read_workbook
 from improvement.importing.report import ImportReport, Notes
-from improvement.importing.sheets import tracker_rows
-from improvement.importing.structure import grown
-from improvement.importing.word import read_document
-from improvement.importing.workbook import read_workbook
+from improvement.importing.table.sheets import tracker_rows
+from improvement.importing.tree.structure import grown
 
 __all__ = ["ReadTracker", "UnreadableTracker", "read_tracker"]
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from improvement.importing.files import UnreadableTracker
+from improvement.importing.opening.files import UnreadableTracker
 from torbay_reports.core.reading import NO_TEXT
 
 LONGEST_CELL: Final = 32_767

@@ -11,11 +11,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from improvement.calculations.measures import measures_in_words
-from improvement.calculations.stamps import join_updates
 from improvement.calculations.tracker import ActionEntry, PriorityEntry, StepEntry, ThemeEntry, TrackerEntry
-from improvement.importing.columns import COLUMNS, OWN_COLUMNS, Column, OwnColumn
+from improvement.calculations.words.measures import measures_in_words
+from improvement.calculations.words.stamps import join_updates
 from improvement.importing.marks import THEME, no_steps_mark, priority_mark, step_mark
+from improvement.importing.table.columns import COLUMNS, OWN_COLUMNS, Column, OwnColumn
 from improvement.importing.texts import LONGEST_CELL, guarded, storable
 from torbay_reports.core.formatting import long_date
 from torbay_reports.core.spreadsheets import csv_lines, harmless

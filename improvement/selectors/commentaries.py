@@ -8,8 +8,8 @@ from hashlib import sha256
 from django.db.models import QuerySet
 
 from improvement.calculations.position import MeasurePosition, PlanPosition, StepPosition
-from improvement.calculations.small_counts import small_count_sentences
 from improvement.calculations.wording import reading_words, target_words
+from improvement.calculations.words.small_counts import small_count_sentences
 from improvement.models import Commentary, Plan, SmallCountDecision
 from improvement.selectors.papers import changes_since, last_paper, updates_since
 from improvement.selectors.position import plan_position

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from improvement.calculations.comparing import Comparison, compare
-from improvement.calculations.step_differences import SetHere
 from improvement.calculations.tracker import ActionEntry, PriorityEntry, StepEntry, ThemeEntry, TrackerEntry
+from improvement.calculations.versions.comparing import Comparison, compare
+from improvement.calculations.versions.step_differences import SetHere
 from improvement.models import Action, Change, Plan, Priority, Step, Theme
 from improvement.selectors.stored import StoredPlan, stored_plan
 

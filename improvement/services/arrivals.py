@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from improvement.calculations.comparing import Comparison, Difference, DifferenceKind, Level
-from improvement.calculations.step_differences import StepDifference
+from improvement.calculations.versions.comparing import Comparison, Difference, DifferenceKind, Level
+from improvement.calculations.versions.step_differences import StepDifference
 from improvement.models import Action, Change, Measure, Plan, PlanVersion, Priority, Reading, Step, Theme
 from improvement.selectors.stored import StoredPlan
 from improvement.selectors.trackers import RowsInPrint

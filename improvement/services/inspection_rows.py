@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from improvement.calculations.inspections import find_inspections
+from improvement.calculations.words.inspections import find_inspections
 from improvement.models import Action, InspectionReference, Step
 from improvement.services.arrivals import BATCH
 

@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
-from improvement.calculations.matching import Pair
+from improvement.calculations.versions.matching import Pair
 from improvement.models import Action, Priority, Theme
 from improvement.services.arrivals import BATCH, Arrival, write_again
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from improvement.calculations.measure_merging import MergedMeasure, MergedReading, merge_measures
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry
+from improvement.calculations.versions.measure_merging import MergedMeasure, MergedReading, merge_measures
 from improvement.models import Measure, Reading, Step
 from improvement.services.arrivals import BATCH, Arrival, write_again
 from improvement.services.step_details import placed

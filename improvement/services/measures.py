@@ -9,9 +9,9 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from improvement.calculations.measures import measures_in_words
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry
 from improvement.calculations.updating import tidy
+from improvement.calculations.words.measures import measures_in_words
 from improvement.kinds import Bound, Direction, Judged
 from improvement.models import Measure, Reading, Step
 from improvement.selectors.meanwhile import Seen

@@ -6,8 +6,8 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from improvement.calculations.change_words import NAMES_APART
 from improvement.calculations.updating import tidy
+from improvement.calculations.versions.change_words import NAMES_APART
 from improvement.models import Owner, Plan
 from improvement.selectors.answering import possible_people
 from improvement.selectors.history import PEOPLE

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Max
 
-from improvement.calculations.step_differences import StepDifference
 from improvement.calculations.tracker import StepEntry, UpdateEntry
+from improvement.calculations.versions.step_differences import StepDifference
 from improvement.models import Deadline, Owner, Step, StepOwner, Update
 from improvement.services.arrivals import BATCH, Arrival
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from django.db.models import F
 
-from improvement.calculations.comparing import of_step
-from improvement.calculations.step_differences import FIELDS, FieldChange, SetHere, step_difference
 from improvement.calculations.tracker import StepEntry
+from improvement.calculations.versions.comparing import of_step
+from improvement.calculations.versions.step_differences import FIELDS, FieldChange, SetHere, step_difference
 from improvement.models import Action, Step
 from improvement.services.arrivals import BATCH, Arrival, write_again
 

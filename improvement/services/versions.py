@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from improvement.calculations.soundness import problems
 from improvement.calculations.tracker import TrackerEntry
+from improvement.calculations.versions.soundness import problems
 from improvement.models import Plan, PlanVersion, Step
 from improvement.selectors.stored import stored_plan
 from improvement.selectors.trackers import compare_with_stored

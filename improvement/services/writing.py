@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
-from improvement.calculations.change_words import in_text
+from improvement.calculations.versions.change_words import in_text
 from improvement.models import Change, Plan, PlanVersion, Step
 from torbay_reports.access.models import User
 from torbay_reports.core import clock

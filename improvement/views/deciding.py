@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from improvement.calculations.small_counts import small_count_sentences
+from improvement.calculations.words.small_counts import small_count_sentences
 from improvement.forms.updates import DecisionForm
 from improvement.kinds import Status
 from improvement.mail import mail_return

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from improvement.forms.importing import TOO_LARGE, AnyPlanForm, FileForm
-from improvement.importing.files import LARGEST_FILE
+from improvement.importing.opening.files import LARGEST_FILE
 from improvement.importing.reading import UnreadableTracker, read_tracker
 from improvement.models import Plan, WaitingImport
 from improvement.services.versions import ImportRefused, check_fits, check_is_newer

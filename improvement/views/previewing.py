@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from improvement.calculations.comparing import Difference, DifferenceKind
+from improvement.calculations.versions.comparing import Difference, DifferenceKind
 from improvement.forms.importing import PreviewForm
 from improvement.importing.report import ImportReport
 from improvement.models import Plan, WaitingImport

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from improvement.calculations.dues import read_due
+from improvement.calculations.words.dues import read_due
 from improvement.kinds import Status
 from tests.fixtures_text.tracker import (
     MONTHS,

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from improvement.calculations.comparing import Comparison, DifferenceKind, compare
-from improvement.calculations.difference_words import difference_words
-from improvement.calculations.step_differences import SetHere
 from improvement.calculations.tracker import ActionEntry, MeasureEntry, StepEntry, TrackerEntry, UpdateEntry
+from improvement.calculations.versions.comparing import Comparison, DifferenceKind, compare
+from improvement.calculations.versions.difference_words import difference_words
+from improvement.calculations.versions.step_differences import SetHere
 from improvement.kinds import Direction, Status
 from tests.improvement.trackers import actions, changed, invented, note, one_action, step
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.calculations.dues import DueKind, DueReading, read_due
+from improvement.calculations.words.dues import DueKind, DueReading, read_due
 from tests.improvement.published import needs_published, published_steps
 
 

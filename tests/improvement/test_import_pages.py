@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from improvement.forms.importing import TOO_LARGE
-from improvement.importing.files import LARGEST_FILE
+from improvement.importing.opening.files import LARGEST_FILE
 from improvement.models import Plan, PlanVersion, Step, WaitingImport
 from improvement.reports.export import tracker_file
 from improvement.selectors.meanwhile import seen_of

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from improvement.calculations.comparing import Comparison
 from improvement.calculations.tracker import TrackerEntry
+from improvement.calculations.versions.comparing import Comparison
 from improvement.kinds import Status
 from improvement.management.commands import import_tracker
 from improvement.models import Plan, PlanVersion, Step

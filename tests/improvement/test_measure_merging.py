@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from improvement.calculations.measure_merging import merge_measures
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry
+from improvement.calculations.versions.measure_merging import merge_measures
 from improvement.kinds import Direction, Judged
 
 MARCH, APRIL = date(2017, 3, 31), date(2017, 4, 11)

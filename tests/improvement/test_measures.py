@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.calculations.measures import MOST_TARGETS, measures_in_words, parse_measures, read_measures
-from improvement.calculations.targets import read_figure
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry
+from improvement.calculations.words.measures import MOST_TARGETS, measures_in_words, parse_measures, read_measures
+from improvement.calculations.words.targets import read_figure
 from improvement.kinds import Bound, Direction, Judged
 from tests.fixtures_text.tracker import plan_file
 from tests.improvement.published import needs_published, published_steps

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.calculations.owners import OwnersReading, known_owners, split_owners
+from improvement.calculations.words.owners import OwnersReading, known_owners, split_owners
 from tests.improvement.published import needs_published, published_steps
 
 CELLS = [

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from improvement.calculations.measures import measures_in_words
 from improvement.calculations.position import (
     DoneBasis,
     MeasurePosition,
@@ -18,6 +17,7 @@ from improvement.calculations.position import (
 )
 from improvement.calculations.tracker import MeasureEntry
 from improvement.calculations.undoing import Changed, undone
+from improvement.calculations.words.measures import measures_in_words
 from improvement.kinds import Bound, Direction, Flag, Judged, Outcome, Status
 from improvement.models import Action, Deadline, Plan, Priority, Step, Theme
 from improvement.selectors.position import plan_position

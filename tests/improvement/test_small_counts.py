@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.calculations.small_counts import small_count_sentences
+from improvement.calculations.words.small_counts import small_count_sentences
 from tests.improvement.published import needs_published, published_steps
 
 

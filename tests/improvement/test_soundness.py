@@ -8,8 +8,8 @@ import pytest
 from django.db.models import Model
 from msgspec.structs import replace
 
-from improvement.calculations import soundness
 from improvement.calculations.tracker import ActionEntry, MeasureEntry, ReadingEntry, TrackerEntry, UpdateEntry
+from improvement.calculations.versions import soundness
 from improvement.models import Action, Measure, Owner, Plan, Priority, Theme, Update
 from tests.improvement.trackers import actions, invented, one_action, step
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from improvement.calculations.stamps import join_updates, split_updates
 from improvement.calculations.tracker import UpdateEntry
+from improvement.calculations.words.stamps import join_updates, split_updates
 from tests.fixtures_text.tracker import plan_file
 from tests.improvement.published import needs_published, published_steps
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.calculations.statuses import StatusReading, read_status
+from improvement.calculations.words.statuses import StatusReading, read_status
 from improvement.kinds import Status
 from tests.improvement.published import needs_published, published_steps
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from improvement.calculations.change_words import in_text, in_words
 from improvement.calculations.tracker import MeasureEntry
+from improvement.calculations.versions.change_words import in_text, in_words
 from improvement.kinds import Status
 from improvement.models import Plan, Step
 from improvement.services.writing import count_up, locked_step, record_change

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from improvement.calculations.difference_words import difference_words
+from improvement.calculations.versions.difference_words import difference_words
 from improvement.forms.importing import RESERVED
-from improvement.importing.files import require_size
+from improvement.importing.opening.files import require_size
 from improvement.importing.reading import ReadTracker, UnreadableTracker, read_tracker
 from improvement.models import Plan
 from improvement.selectors.trackers import differences

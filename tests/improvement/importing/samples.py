@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from improvement.calculations.statuses import read_status
 from improvement.calculations.tracker import (
     ActionEntry,
     PriorityEntry,
@@ -13,6 +12,7 @@ from improvement.calculations.tracker import (
     TrackerEntry,
     UpdateEntry,
 )
+from improvement.calculations.words.statuses import read_status
 from tests.fixtures_text.tracker import plan_file, published_themes
 
 TITLE = "Torbay Children's Services: Improvement Action Tracker"

@@ -23,8 +23,8 @@ from improvement.calculations.tracker import (
     TrackerEntry,
     UpdateEntry,
 )
-from improvement.importing.columns import COLUMNS, OWN_COLUMNS, Column, OwnColumn
 from improvement.importing.reading import UnreadableTracker, read_tracker
+from improvement.importing.table.columns import COLUMNS, OWN_COLUMNS, Column, OwnColumn
 from improvement.importing.texts import LONGEST_CELL
 from improvement.kinds import Bound, Direction, Judged, Status
 from improvement.reports.export import HEADS, tracker_file

@@ -4,7 +4,17 @@ import pytest
 
 from improvement.importing.reading import UnreadableTracker, read_tracker
 from tests.improvement.importing.making import delimited, document, new_workbook, saved, workbook
-from tests.improvement.importing.rows import ABOVE, FIRST, PRIORITY, THEME, TITLE, notes, read_whole, sentence, steps
+from tests.improvement.importing.rows import (
+    ABOVE,
+    FIRST,
+    PRIORITY,
+    THEME,
+    TITLE,
+    notes,
+    read_whole,
+    sentence,
+    steps,
+)
 from tests.improvement.importing.traps import HEADS
 
 

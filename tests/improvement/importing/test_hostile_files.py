@@ -8,10 +8,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from improvement.importing import reading, sheets
-from improvement.importing.archives import LARGEST_UNPACKED, MOST_CELLS, MOST_MEMBERS, MOST_ORNAMENTS
-from improvement.importing.files import LARGEST_FILE, UnreadableTracker
+from improvement.importing import reading
+from improvement.importing.opening.archives import LARGEST_UNPACKED, MOST_CELLS, MOST_MEMBERS, MOST_ORNAMENTS
+from improvement.importing.opening.files import LARGEST_FILE, UnreadableTracker
 from improvement.importing.reading import read_tracker
+from improvement.importing.table import sheets
 from tests.improvement.importing.making import delimited, document, new_workbook, repacked, saved, workbook
 from tests.improvement.importing.traps import HEADS
 

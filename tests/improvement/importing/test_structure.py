@@ -4,8 +4,8 @@ import pytest
 
 from improvement.calculations.tracker import PriorityEntry
 from improvement.importing.reading import ReadTracker
-from improvement.importing.references import cleaned
 from improvement.importing.report import NoteKind
+from improvement.importing.tree.references import cleaned
 from tests.improvement.importing.rows import (
     FIRST,
     PRIORITY,

@@ -6,8 +6,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from improvement.importing.opening.values import shown
 from improvement.importing.reading import ReadTracker, UnreadableTracker, read_tracker
-from improvement.importing.values import shown
 from tests.improvement.importing.making import new_workbook, saved
 from tests.improvement.importing.rows import ABOVE, FIRST, actions, notes, references, sentence, step, steps
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from improvement.calculations.dues import read_due
-from improvement.calculations.stamps import join_updates
-from improvement.calculations.statuses import read_status
 from improvement.calculations.tracker import ActionEntry, StepEntry, TrackerEntry, UpdateEntry
-from improvement.importing.columns import COLUMNS
+from improvement.calculations.words.dues import read_due
+from improvement.calculations.words.stamps import join_updates
+from improvement.calculations.words.statuses import read_status
+from improvement.importing.table.columns import COLUMNS
 from improvement.kinds import Status
 from tests.improvement.trackers import with_steps
 

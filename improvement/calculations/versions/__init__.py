@@ -1,0 +1,1 @@
+"""Two versions of a tracker side by side: what goes on from what, and what is different."""

@@ -1,0 +1,1 @@
+"""Puts rows together as themes, priorities, actions and steps, each with its reference."""
