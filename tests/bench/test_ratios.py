@@ -1,10 +1,6 @@
 """Speed as ratios, both sides measured in turn in one run; each prints a line of JSON. Run by `make bench`."""
 
-import json
-import time
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 import pytest
 from django.conf import settings
@@ -18,6 +14,7 @@ from budget.reports.monitoring import quarterly_report
 from improvement.reports.paper import tracker_paper
 from tests.agenda.conftest import build_supplement
 from tests.agenda.test_queries import with_services
+from tests.bench.measuring import Measure, compared
 from tests.improvement.builders import large_plan
 from tests.publishing import packs
 from torbay_reports.agenda.services import build_pack
@@ -29,43 +26,6 @@ from torbay_reports.publishing.packplan import Edition, RenderedPack
 from torbay_reports.publishing.printing import render_pack
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
-RUNS = 5
-
-
-Measure = Callable[[str, Callable[[], object], Callable[[], object]], float]
-
-
-@pytest.fixture
-def measured(capfd: pytest.CaptureFixture[str]) -> Measure:
-    """Measures two things in turn and prints its line past pytest's capture."""
-
-    def measure(name: str, this: Callable[[], object], other: Callable[[], object]) -> float:
-        ratio, line = compared(name, this, other)
-        with capfd.disabled():
-            print(line, flush=True)
-        return ratio
-
-    return measure
-
-
-def compared(name: str, this: Callable[[], object], other: Callable[[], object], runs: int = RUNS) -> tuple[float, str]:
-    """The ratio of the medians, `this` and `other` run in turn after a warm-up of each, and its line of JSON.
-
-    What runs only once, because it takes long, has no warm-up.
-    """
-    if runs > 1:
-        this()
-        other()
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(runs):
-        for each, kept in ((this, times[0]), (other, times[1])):
-            start = time.perf_counter()
-            each()
-            kept.append(time.perf_counter() - start)
-    seconds = [median(each) for each in times]
-    ratio = seconds[0] / seconds[1]
-    line = {"name": name, "ratio": round(ratio, 3), "seconds": [round(each, 4) for each in seconds], "runs": runs}
-    return ratio, json.dumps(line)
 
 
 def test_a_report_of_ten_times_the_services_costs_at_most_ten_times_as_much(measured: Measure) -> None:

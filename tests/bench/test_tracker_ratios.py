@@ -9,7 +9,7 @@ from django.test import Client
 
 from improvement.models import Plan
 from tests.access.cast import person_with, sign_in
-from tests.bench.test_ratios import RUNS, Measure, compared
+from tests.bench.measuring import Measure
 from tests.improvement.builders import STEPS, large_plan
 from torbay_reports.access.roles import Role
 
@@ -18,19 +18,12 @@ COPIES = 29
 """So many times the source's tracker is nearly 5,000 steps: its themes, priorities, actions and owners as often."""
 
 
-@pytest.fixture
-def measured(capfd: pytest.CaptureFixture[str]) -> Iterator[Measure]:
-    """As in the other benches; the collector of rubbish waits, because it would walk the whole test run's objects."""
-
-    def measure(name: str, this: object, other: object) -> float:
-        ratio, line = compared(name, this, other, RUNS)  # type: ignore[arg-type]
-        with capfd.disabled():
-            print(line, flush=True)
-        return ratio
-
+@pytest.fixture(autouse=True)
+def _rubbish_waits() -> Iterator[None]:
+    """The collector of rubbish would walk the whole test run's objects in the middle of a measurement."""
     gc.collect()
     gc.freeze()
-    yield measure
+    yield
     gc.unfreeze()
 
 
