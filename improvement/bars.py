@@ -46,6 +46,8 @@ def rows_of_bars(themes: Iterable[ThemeOutline], steps: Iterable[StepOutline]) -
 def _row(kind: str, place: str, name: str, of: Bars) -> str:
     """A row; `place` is what the filter calls the theme or the priority."""
     met = _bar("met", of.at_target, of.measured) if of.measured else "no step has a target"
+    if of.not_read:
+        met += f" {of.not_read} without a reading that tells"
     return _ROW.format(kind, place, escape(name), _bar("done", of.done, of.steps), met, untold(of))
 
 

@@ -24,6 +24,8 @@ class Countable(Protocol):
 class Bars:
     """The counts of two bars: `done` of `steps`, and `at_target` of `measured`, the steps with a target.
 
+    `below` missed it; of the rest, `not_read`, no reading tells.
+
     `words_only` have a measure without a target and `no_measure` none at all: neither is progress.
     """
 
@@ -31,8 +33,14 @@ class Bars:
     done: int = 0
     measured: int = 0
     at_target: int = 0
+    below: int = 0
     words_only: int = 0
     no_measure: int = 0
+
+    @property
+    def not_read(self) -> int:
+        """The steps with a target of which no reading tells whether it is reached."""
+        return self.measured - self.at_target - self.below
 
     def __add__(self, other: "Bars") -> "Bars":
         return Bars(
@@ -40,6 +48,7 @@ class Bars:
             self.done + other.done,
             self.measured + other.measured,
             self.at_target + other.at_target,
+            self.below + other.below,
             self.words_only + other.words_only,
             self.no_measure + other.no_measure,
         )
@@ -55,6 +64,7 @@ def bars(steps: Iterable[Countable]) -> Bars:
         done=sum(statuses.count(status) for status in _DONE),
         measured=len(known) - words_only - no_measure,
         at_target=outcomes.count(Outcome.AT_TARGET),
+        below=outcomes.count(Outcome.BELOW),
         words_only=words_only,
         no_measure=no_measure,
     )

@@ -55,6 +55,9 @@ def _value(field: str, text: str) -> str:
 
 STATUS_WORDS: Final = {each.value: each.label for each in Status}
 _QUOTED: Final = frozenset({"how", "who", "when", "success", "status_printed", "what", "title", "notice"})
+JUDGED: Final = ", as a person has judged"
+"""Said of a reading whose words alone do not tell whether the target is reached."""
+
 _SIDES: Final = {Direction.AT_LEAST: "at least ", Direction.AT_MOST: "at most "}
 
 
@@ -88,4 +91,4 @@ def measure_words(measure: MeasurePosition) -> str:
         return f"{found}; no target is stated"
     against = f"{found} against {target}" if target else found
     verdict = {True: "at target", False: "below target", None: "cannot be told"}[measure.is_met]
-    return f"{against}: {verdict}"
+    return f"{against}: {verdict}{JUDGED if latest.judged is not Judged.NOT else ''}"

@@ -14,7 +14,7 @@ from torbay_reports.documents.stacks import PairOfBars, Progress, StackedBar, pa
 
 LINE_OF_A_NAME = 48
 """A longer name is cut beside its bar, which it would leave no room; the table has it whole."""
-LINE_OF_A_ROW = 88
+LINE_OF_A_ROW = 78
 MOST_PAIRS = 20
 """More priorities than these cannot be read on a page; the sentence then says how many are left out."""
 
@@ -114,7 +114,7 @@ def completion_chart(position: PlanPosition) -> Chart:
             kind="small",
             columns=(
                 Column(key="day", label="Day"),
-                Column(key="on", label="Done that day", numeric=True),
+                Column(key="on", label="Done from then", numeric=True),
                 Column(key="by", label="Done by then", numeric=True),
             ),
             rows=tuple(rows),
@@ -135,7 +135,11 @@ def _completion_sentence(by_basis: Mapping[DoneBasis, int]) -> str:
     taken = [
         f"for {by_basis[basis]} {basis.label}" for basis in (DoneBasis.EVIDENCE, DoneBasis.PAPER) if by_basis[basis]
     ]
-    last = " The hollow mark is the paper's date." if by_basis[DoneBasis.PAPER] else ""
+    last = (
+        " The hollow mark is the paper's date: these steps were done by then, on days that nobody recorded."
+        if by_basis[DoneBasis.PAPER]
+        else ""
+    )
     return f"{known}. Taken instead: {listed(taken)}.{last}"
 
 
@@ -187,9 +191,9 @@ def _bars_sentence(whole: Bars, left_out: int) -> str:
     without = whole.words_only + whole.no_measure
     said = (
         f"{whole.done} of {count(whole.steps, 'step is', 'steps are')} done. "
-        f"{count(whole.measured, 'step has', 'steps have')} a target; {whole.at_target} of them "
-        f"{'is' if whole.at_target == 1 else 'are'} known to have reached it. "
-        f"{count(without, 'step has', 'steps have')} no target to be measured by, which is no progress either way."
+        f"{count(whole.measured, 'step has', 'steps have')} a target: {whole.at_target} reached it, {whole.below} "
+        f"missed it, and of {whole.not_read} no reading tells. "
+        f"{count(without, 'step has', 'steps have')} no target, so nobody can say whether what was done worked."
     )
     if left_out:
         said += f" {MOST_PAIRS} priorities with the most steps are drawn; the table has the other {left_out} too."
@@ -202,13 +206,14 @@ def _bars_table(everyone: list[tuple[PriorityPosition, Bars]], *, anchor: str, c
         caption=caption,
         kind="small",
         columns=(
-            Column(key="priority", label="Priority", width=147),
-            Column(key="steps", label="Steps", numeric=True, width=20),
-            Column(key="done", label="Done", numeric=True, width=20),
-            Column(key="measured", label="With a target", numeric=True, width=20),
-            Column(key="at_target", label="At target", numeric=True, width=20),
-            Column(key="words_only", label="Measure in words only", numeric=True, width=20),
-            Column(key="no_measure", label="No measure", numeric=True, width=20),
+            Column(key="priority", label="Priority", width=133),
+            Column(key="steps", label="Steps", numeric=True, width=19),
+            Column(key="done", label="Done", numeric=True, width=19),
+            Column(key="at_target", label="At target", numeric=True, width=19),
+            Column(key="below", label="Below target", numeric=True, width=19),
+            Column(key="not_read", label="No reading", numeric=True, width=19),
+            Column(key="words_only", label="Measure in words only", numeric=True, width=19),
+            Column(key="no_measure", label="No measure", numeric=True, width=19),
         ),
         rows=tuple(
             Row(
@@ -217,7 +222,15 @@ def _bars_table(everyone: list[tuple[PriorityPosition, Bars]], *, anchor: str, c
                     text_cell(short(f"{priority.number} {priority.title}", LINE_OF_A_ROW)),
                     *(
                         number_cell(getattr(of, name), f"priority:{priority.number}.{name}")
-                        for name in ("steps", "done", "measured", "at_target", "words_only", "no_measure")
+                        for name in (
+                            "steps",
+                            "done",
+                            "at_target",
+                            "below",
+                            "not_read",
+                            "words_only",
+                            "no_measure",
+                        )
                     ),
                 ),
             )

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from improvement.calculations.position import MeasurePosition, PlanPosition, StepPosition
-from improvement.calculations.wording import reading_words, target_words
-from improvement.kinds import Flag
+from improvement.calculations.wording import JUDGED, reading_words, target_words
+from improvement.kinds import Flag, Judged
 from improvement.reports.cells import in_lines, lined, link_cell, number, sentence, short, text_cell
 from improvement.reports.owning import owners_in_words
 from torbay_reports.core.formatting import ABSENT, count, long_date
@@ -138,8 +138,15 @@ def _target(listed: _Listed) -> Cell:
 
 
 def _reading(listed: _Listed) -> Cell:
+    """The latest readings; where their words alone do not tell, that a person has judged them."""
     readings = [(each.latest, each.unit) for each in _missed(listed.step)]
-    return Cell(content=lined([in_lines(reading_words(latest, unit))] for latest, unit in readings if latest))
+    return Cell(
+        content=lined(
+            [in_lines(reading_words(latest, unit) + ("" if latest.judged is Judged.NOT else JUDGED))]
+            for latest, unit in readings
+            if latest
+        )
+    )
 
 
 _WHO: Final = _Field(Column(key="who", label="Who?", width=75), _who)

@@ -12,7 +12,19 @@ from improvement.reports.charts import completion_chart, priority_bars_chart, st
 from improvement.reports.lists import list_blocks
 from improvement.reports.since import Since, since_blocks
 from torbay_reports.core.formatting import count, long_date
-from torbay_reports.documents.blocks import Block, CallOut, Cell, Column, Heading, Paragraph, Prose, Row, Table, words
+from torbay_reports.documents.blocks import (
+    Block,
+    CallOut,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Prose,
+    Row,
+    Table,
+    words,
+)
 
 SUMMARY = "summary"
 
@@ -57,33 +69,36 @@ def _commentary(lead: Commentary | None) -> Iterator[Block]:
 
 
 def summary(position: PlanPosition) -> Prose:
-    """The whole plan in one sentence, every count bound to what it counts."""
+    """The whole plan in a few words, every count bound to what it counts."""
     steps = list(position.steps())
     of = counts_by_status(steps)
     flagged = Counter(flag for step in steps for flag in step.flags)
-    done, continuing = of[Status.DONE], of[Status.DONE_CONTINUING]
+    done, continuing = of[Status.DONE] + of[Status.DONE_CONTINUING], of[Status.DONE_CONTINUING]
     below, without = flagged[Flag.DONE_BELOW_TARGET], flagged[Flag.DONE_WITHOUT_EVIDENCE]
     overdue = flagged[Flag.OVERDUE]
-    return sentence(
-        "Of ",
-        number(len(steps), "plan.steps", count(len(steps), "step", "steps")),
-        ", ",
-        number(done, "plan.done"),
-        " is done and " if done == 1 else " are done and ",
-        number(continuing, "plan.done_continuing"),
-        " is done and continuing; of these " if continuing == 1 else " are done and continuing; of these ",
-        number(below, "flag:done_below_target"),
-        " was completed below target and " if below == 1 else " were completed below target and ",
-        number(without, "flag:done_without_evidence"),
-        " without evidence; ",
-        number(overdue, "flag:overdue", count(overdue, "open step is", "open steps are")),
-        " overdue.",
-    )
+    said: list[str | Figure] = [
+        number(done, "plan.done_or_continuing"),
+        " of ",
+        number(len(steps), "plan.steps", count(len(steps), "step is", "steps are")),
+        " done",
+    ]
+    if continuing:
+        said += [", ", number(continuing, "plan.done_continuing"), " of them continuing"]
+    if done:
+        said += [
+            f". Of the {done}, " if done > 1 else ". Of these, ",
+            number(below, "flag:done_below_target"),
+            " was completed below target and " if below == 1 else " were completed below target and ",
+            number(without, "flag:done_without_evidence"),
+            " without evidence",
+        ]
+    overdue_words = count(overdue, "open step is", "open steps are")
+    return sentence(*said, ". ", number(overdue, "flag:overdue", overdue_words), " overdue.")
 
 
 def _newest_update(position: PlanPosition) -> Prose:
-    """How old the newest dated update is on the meeting's day."""
-    opening = f"Every count is as at {long_date(position.as_at)}, the day of the meeting. "
+    """How old the newest dated update is on the day of the counts."""
+    opening = f"Every count is as at {long_date(position.as_at)}. "
     dates = [each.dated_on for step in position.steps() for each in step.updates if each.dated_on]
     known = [day for day in dates if day <= position.as_at]
     if not known:

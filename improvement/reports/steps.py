@@ -1,6 +1,7 @@
 """The tracker itself: a band for each theme and priority, and a table of its steps in the source's eight columns."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from improvement.calculations.position import (
@@ -114,10 +115,19 @@ def _who(step: StepPosition, owners: str) -> Prose:
 
 
 def _when(step: StepPosition) -> Prose:
+    """The date as printed; beneath it the day where it was moved under the same words, and what it was before."""
     earlier = [each for each in step.deadlines[:-1] if each.when != step.when or each.due_on != step.due_on]
     lines = [[in_lines(step.when)] if step.when.strip() else [(Remark(text="no date"),)]]
-    lines.extend([(Remark(text=f"before: {each.when or 'no date'}"),)] for each in earlier)
+    if any(each.when == step.when for each in earlier):
+        lines.append([(Remark(text=f"now {_day(step.due_on)}"),)])
+    for each in earlier:
+        was = _day(each.due_on) if each.when == step.when else each.when or "no date"
+        lines.append([(Remark(text=f"before: {was}"),)])
     return lined(lines)
+
+
+def _day(day: date | None) -> str:
+    return long_date(day) if day else "no date"
 
 
 def _status(step: StepPosition) -> Prose:

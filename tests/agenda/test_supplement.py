@@ -140,7 +140,7 @@ def test_home_shows_the_next_meetings_the_quarter_the_limits_and_the_tracker(
     shown = " ".join(parsed(text).text_content().split())
     assert "an overspend of £1.4m" in shown
     assert "over its part by £16m" in text
-    assert "Of 172 steps, 131 are done and 3 are done and continuing; of these 3 were completed below target" in shown
+    assert "134 of 172 steps are done, 3 of them continuing. Of the 134, 3 were completed below target" in shown
     assert supplement.tracker_address in text
     assert settings.DEMO_NOTICE in text
 

@@ -167,9 +167,21 @@ def test_the_counts_that_open_it_are_those_of_its_rows(document: Document) -> No
 
 def test_the_counts_are_the_sources(document: Document) -> None:
     assert plain(document.highlight("summary")).startswith(
-        "Of 172 steps, 131 are done and 3 are done and continuing; of these 3 were completed below target and "
-        "32 without evidence; "
+        "134 of 172 steps are done, 3 of them continuing. Of the 134, 3 were completed below target and "
+        "32 without evidence. "
     )
+
+
+def test_the_page_lists_its_chapters_and_each_link_leads_to_one(
+    supplement: Supplement, document: Document, client: Client
+) -> None:
+    tree = parsed(client.get(supplement.tracker_address).content)
+    links = tree.cssselect("nav[aria-label='Contents of this paper'] a")
+    assert [link.text_content() for link in links] == [each.text for each in document.chapters]
+    assert [tree.get_element_by_id(link.get("href")[1:]).text_content().split() for link in links] == [
+        each.text.split() for each in document.chapters
+    ]
+    assert links[-1].text_content() == "Theme 6: LEADERSHIP AND GOVERNANCE"
 
 
 def test_the_page_shows_it_with_the_pages_of_the_pdf_and_links_that_lead_somewhere(
@@ -200,5 +212,5 @@ def test_later_changes_do_not_alter_what_was_published(supplement: Supplement, c
         cursor.execute("SAVEPOINT before_change")
         Step.objects.update(how="Changed.", status="stopped")
         assert parsed(client.get(supplement.tracker_address).content).text_content() == before
-        assert "Of 172 steps, 131 are done" in parsed(client.get("/").content).text_content()
+        assert "134 of 172 steps are done" in " ".join(parsed(client.get("/").content).text_content().split())
         cursor.execute("ROLLBACK TO SAVEPOINT before_change")

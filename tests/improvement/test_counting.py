@@ -32,7 +32,7 @@ STEPS = [
 
 
 def test_a_step_without_a_target_is_in_no_bar_of_what_worked() -> None:
-    assert bars(STEPS) == Bars(steps=5, done=3, measured=3, at_target=1, words_only=1, no_measure=1)
+    assert bars(STEPS) == Bars(steps=5, done=3, measured=3, at_target=1, below=1, words_only=1, no_measure=1)
 
 
 def test_every_step_is_counted_once_by_whether_it_can_be_measured() -> None:

@@ -71,8 +71,8 @@ def figures(of: Document) -> dict[str, set[Decimal | None]]:
 
 def test_one_sentence_sums_the_plan_up_and_is_what_other_pages_quote() -> None:
     sentence = (
-        "Of 7 steps, 3 are done and 1 is done and continuing; of these 1 was completed below target and "
-        "1 without evidence; 1 open step is overdue."
+        "4 of 7 steps are done, 1 of them continuing. Of the 4, 1 was completed below target and 1 without evidence. "
+        "1 open step is overdue."
     )
     assert paragraph(paper(), "in-short-summary") == plain(paper().highlight("summary")) == sentence
 
@@ -145,7 +145,8 @@ def test_the_chart_of_completion_says_what_was_taken_for_days_that_the_source_la
     assert plain(chart.sentence) == (
         "The source gives no day of completion for any of the 4 steps done. Taken instead: for 3 the day of the "
         "earliest dated evidence and for 1 the paper's date, because nothing is dated. "
-        "The hollow mark is the paper's date."
+        "The hollow mark is the paper's date: these steps were done by then, on "
+        "days that nobody recorded."
     )
     assert [[cell.text for cell in row.cells] for row in chart.table.rows] == [
         ["1 August 2017", "3", "3"],
@@ -197,10 +198,10 @@ def test_the_chart_of_statuses_draws_what_its_table_says() -> None:
 
 def test_steps_without_a_target_are_a_third_count_and_never_progress() -> None:
     chart = next(each for each in paper().charts if each.anchor == "two-bars")
-    assert [cell.text for cell in chart.table.rows[0].cells] == ["1 Be better", "7", "4", "1", "0", "0", "6"]
+    assert [cell.text for cell in chart.table.rows[0].cells] == ["1 Be better", "7", "4", "0", "1", "0", "0", "6"]
     assert plain(chart.sentence) == (
-        "4 of 7 steps are done. 1 step has a target; 0 of them are known to have reached it. 6 steps have no target "
-        "to be measured by, which is no progress either way."
+        "4 of 7 steps are done. 1 step has a target: 0 reached it, 1 missed it, and of 0 no reading tells. "
+        "6 steps have no target, so nobody can say whether what was done worked."
     )
     assert "4 of 7 done; 0 of 1 at target" in chart.figure
 
@@ -216,5 +217,5 @@ def test_more_priorities_than_a_page_holds_are_left_out_of_the_drawing_and_that_
 
 def test_an_empty_plan_still_gives_a_paper() -> None:
     of = paper(replace(a_plan(), themes=()))
-    assert paragraph(of, "in-short-summary").startswith("Of 0 steps, 0 are done")
+    assert paragraph(of, "in-short-summary").startswith("0 of 0 steps are done.")
     assert len(of.charts) == 3

@@ -91,6 +91,18 @@ def test_a_moved_deadline_keeps_the_earlier_ones_in_sight() -> None:
     assert cell(a_step(when="", due_on=None), "when").text == "no date"
 
 
+def test_a_day_that_was_moved_under_the_same_words_is_printed() -> None:
+    moved = a_step(
+        when="Phase 2",
+        due_on=date(2017, 10, 31),
+        deadlines=(
+            DeadlinePosition("Phase 2", date(2017, 3, 31), date(2017, 1, 1), ""),
+            DeadlinePosition("Phase 2", date(2017, 10, 31), date(2017, 8, 1), "LOGI comes late."),
+        ),
+    )
+    assert cell(moved, "when").text == "Phase 2\nnow 31 October 2017\nbefore: 31 March 2017"
+
+
 @pytest.mark.parametrize(
     ("printed", "status", "words"),
     [

@@ -55,12 +55,15 @@ def test_a_reading_is_as_printed_else_its_figure() -> None:
         ),
         (
             measure(Direction.AT_LEAST, "85", reading("over 80%", "80", Bound.OVER, Judged.BELOW)),
-            "over 80% against at least 85%: below target",
+            "over 80% against at least 85%: below target, as a person has judged",
         ),
         (measure(Direction.AT_LEAST, "90"), "No reading yet against at least 90%"),
         (measure(Direction.UNKNOWN, None), "No target stated and no reading yet"),
         (measure(Direction.UNKNOWN, None, reading("7 of 9")), "7 of 9; no target is stated"),
-        (measure(Direction.UNKNOWN, None, reading("7 of 9", judged=Judged.AT_TARGET)), "7 of 9: at target"),
+        (
+            measure(Direction.UNKNOWN, None, reading("7 of 9", judged=Judged.AT_TARGET)),
+            "7 of 9: at target, as a person has judged",
+        ),
     ],
 )
 def test_a_measure_says_what_is_known_of_it(known: MeasurePosition, words: str) -> None:

@@ -231,6 +231,11 @@ class Document(Part, frozen=True, tag="document"):
         return next((each.content for each in self.highlights if each.key == key), ())
 
     @property
+    def chapters(self) -> tuple[Heading, ...]:
+        """Its headings of the highest level, in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading) and block.level == 2)
+
+    @property
     def charts(self) -> tuple[Chart, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Chart))
 

@@ -166,7 +166,9 @@ async function draw(chart) {
     drawing.hidden = true;
     throw error;
   }
-  printed.hidden = true;
+  if (printed) {
+    printed.hidden = true;
+  }
   new ResizeObserver(show).observe(drawing);
 }
 
