@@ -64,6 +64,18 @@ class DayForm(forms.Form):
 
     as_at = DayField("As at", hint="Like 5/9/2017; empty is the newest")
 
+    def __init__(self, data: Mapping[str, Any], *, since: date | None = None) -> None:
+        super().__init__(data)
+        self._since = since
+
+    def clean_as_at(self) -> date | None:
+        """A day on which the plan is known: not before its first version, `since`."""
+        day: date | None = self.cleaned_data["as_at"]
+        if day and self._since and day < self._since:
+            known = f"This plan is known here from {long_date(self._since)} on."
+            raise forms.ValidationError(f"{known} Ask for that day or a later one.")
+        return day
+
     def add_prefix(self, field_name: str) -> str:
         """Names in an address have hyphens."""
         return field_name.replace("_", "-")
@@ -99,9 +111,15 @@ class FilterForm(DayForm):
     field_order = ("words", "place", "owner", "status", "due", "due_from", "due_to", "flag", "as_at")
 
     def __init__(
-        self, data: Mapping[str, Any], *, as_at: date, themes: Iterable[ThemeOutline], owners: Mapping[int, str]
+        self,
+        data: Mapping[str, Any],
+        *,
+        as_at: date,
+        themes: Iterable[ThemeOutline],
+        owners: Mapping[int, str],
+        since: date | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, since=since)
         self._as_at = as_at
         for name, options in (("place", _places(themes)), ("owner", _owners(owners))):
             field = self.fields[name]

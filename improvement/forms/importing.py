@@ -1,23 +1,20 @@
 """The form that takes a tracker's file in. What the file holds is read by `importing`, not here."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.core.validators import validate_slug
 
+from improvement.calculations.versions.difference_words import Leaving
 from improvement.forms.fields import DAMAGED, choice_field, line_field
 from improvement.importing.opening.files import LARGEST_FILE
+from improvement.services.versions import UnfitTracker, check_day
 from torbay_reports.access.days import DayField
-from torbay_reports.core import clock
-from torbay_reports.core.formatting import long_date
 
 RESERVED: Final = frozenset({"mine", "import", "imports"})
 """Short names that are addresses of their own."""
-
-LATEST: Final = timedelta(days=366)
-"""How far ahead a paper can be: no older file is taken after it, so a slip in the year would close the plan."""
 
 A_MEGABYTE: Final = 1024 * 1024
 TOO_LARGE: Final = (
@@ -53,8 +50,10 @@ class FileForm(forms.Form):
     def clean_as_at(self) -> date:
         """A day that is not far ahead."""
         day: date = self.cleaned_data["as_at"]
-        if day > clock.today() + LATEST:
-            raise forms.ValidationError(f"{long_date(day)} is more than a year ahead. Type the date of the paper.")
+        try:
+            check_day(day)
+        except UnfitTracker as fault:
+            raise forms.ValidationError(str(fault)) from None
         return day
 
 
@@ -99,7 +98,7 @@ class AnyPlanForm(FileForm):
 
 
 class PreviewForm(forms.Form):
-    """Which revision of the plan the file was compared with on the page that is sent."""
+    """Which revision of the plan the file was compared with on the page that is sent, and whether steps may leave."""
 
     revision = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -107,12 +106,20 @@ class PreviewForm(forms.Form):
         max_value=2**31 - 1,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAMAGED),
     )
+    drops = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}))
 
-    def compared_with(self, revision: int) -> "PreviewForm":
-        """The form for a comparison with that revision, with the problems of this one."""
-        found = PreviewForm({"revision": str(revision)}, initial={"revision": revision})
-        if self.is_bound:
-            for sentence in [*self.non_field_errors(), *self.errors.get("revision", [])]:
-                found.add_error(None, str(sentence))
-            return found
-        return PreviewForm(initial={"revision": revision})
+    def compared_with(self, revision: int, leaving: Leaving | None) -> "PreviewForm":
+        """The form for a comparison with that revision, with the problems of this one; its box is not ticked.
+
+        It has a box where steps leave the plan.
+        """
+        data = {"revision": str(revision)} if self.is_bound else None
+        found = PreviewForm(data, initial={"revision": revision})
+        if leaving is None:
+            del found.fields["drops"]
+        else:
+            found.fields["drops"].label = leaving.are_meant_to
+        for field, sentences in self.errors.items() if self.is_bound else ():
+            for sentence in sentences:
+                found.add_error("drops" if field == "drops" and leaving else None, str(sentence))
+        return found

@@ -1,7 +1,7 @@
 """Who answers for open steps, who was asked for updates, and who has answered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -128,6 +128,21 @@ def _written_since(request: UpdateRequest) -> Mapping[int, datetime]:
         Exists(own), step__action__plan=request.plan, written_at__gte=request.asked_at, written_by__isnull=False
     )
     return dict(rows.order_by("written_at").values_list("written_by", "written_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How many open steps the people of a round answer for, and on how many of them nobody has written since."""
+
+    steps: int
+    silent: int
+
+
+def silence(request: UpdateRequest, people: Iterable[Asked]) -> Silence:
+    """What the round has brought by step; `people` are those who were asked, with their open steps. One query."""
+    steps = {step for each in people for step in each.steps}
+    written = Update.objects.filter(step__in=steps, written_at__gte=request.asked_at, written_by__isnull=False)
+    return Silence(len(steps), len(steps - set(written.values_list("step", flat=True))))
 
 
 def rounds(plan: Plan) -> QuerySet[UpdateRequest]:

@@ -11,23 +11,27 @@ from improvement.kinds import Flag
 from improvement.models import Plan, Update, UpdateRequest
 from improvement.selectors.standing import steps_of, usual_day
 from improvement.selectors.steps import steps_in_full
+from improvement.selectors.waiting import returned_still
 from torbay_reports.access.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class OwnStep:
-    """A step of one's own. `is_asked` says that an answer is still owed to the newest asking."""
+    """A step of one's own. `is_asked` says that an answer is still owed to the newest asking, `is_returned` that the
+    lead has returned what the person wrote, and nothing was written since.
+    """
 
     step: StepPosition
     is_asked: bool
     has_draft: bool
+    is_returned: bool
 
     @property
     def wants_something(self) -> bool:
-        """Whether the person has to do something: to answer, or to say how a late or a silent step stands."""
+        """Whether the person has to do something: to answer, to write anew, or to tell of a late or a silent step."""
         if not self.step.status.is_open or self.has_draft:
             return False
-        return self.is_asked or bool(self.step.flags & {Flag.OVERDUE, Flag.STALE})
+        return self.is_asked or self.is_returned or bool(self.step.flags & {Flag.OVERDUE, Flag.STALE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,13 @@ def own_steps(plan: Plan, person: User) -> OwnSteps:
     request = UpdateRequest.objects.filter(plan=plan, asked__person=person).order_by("-asked_at", "-pk").first()
     answered = set(_written_since(request, person).values_list("step", flat=True)) if request else set[int]()
     drafts = set(Update.objects.drafts().filter(step__in=numbers, written_by=person).values_list("step", flat=True))
+    returned = set(returned_still().filter(step__in=numbers, written_by=person).values_list("step", flat=True))
     found = [
         OwnStep(
             step,
             is_asked=request is not None and step.status.is_open and step.pk not in answered,
             has_draft=step.pk in drafts,
+            is_returned=step.pk in returned,
         )
         for step in steps_in_full(numbers, as_at).values()
     ]

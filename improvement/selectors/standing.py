@@ -18,6 +18,11 @@ def usual_day(plan: Plan) -> date:
     return max(paper_on or date.min, clock.today())
 
 
+def first_day(plan: Plan) -> date | None:
+    """The day from which on the plan is known: its first version's; None for a plan without one. One query."""
+    return PlanVersion.objects.filter(plan=plan).order_by("as_at").values_list("as_at", flat=True).first()
+
+
 def still_there(as_at: date) -> Q:
     """Steps, actions, priorities and themes that no version had dropped by that day."""
     return Q(dropped_on=None) | Q(dropped_on__gt=as_at)

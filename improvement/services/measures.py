@@ -11,7 +11,9 @@ from django.db import transaction
 
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry
 from improvement.calculations.updating import tidy
+from improvement.calculations.wording import amount_words
 from improvement.calculations.words.measures import measures_in_words
+from improvement.calculations.words.targets import read_figure
 from improvement.kinds import Bound, Direction, Judged
 from improvement.models import Measure, Reading, Step
 from improvement.selectors.meanwhile import Seen
@@ -82,12 +84,16 @@ def set_target(*, measure: Measure, words: MeasureWords, seen: Seen, by: User) -
 
 @transaction.atomic
 def add_reading(*, measure: Measure, found: Found, seen: Seen, by: User) -> Reading:
-    """Adds what the measure was found to be. Raises StepHasMoved, and ValidationError for a day that is to come."""
+    """Adds what the measure was found to be.
+
+    Raises StepHasMoved, and ValidationError for a day that is to come and for words that give another number.
+    """
     stored = locked_as_seen(measure.step, seen)
     if not tidy(found.words):
         raise ValidationError("Say what was found, such as “81%” or “over 80%”.")
     if found.dated_on > clock.today():
         raise ValidationError(f"{long_date(found.dated_on)} is still to come. Type the day of the reading.")
+    _check_number(measure, found)
     before = _in_words(stored)
     reading = Reading.objects.create(
         measure=measure,
@@ -110,6 +116,14 @@ def _check(words: MeasureWords) -> None:
         raise ValidationError(TARGET_MISSING)
     if words.target is not None and words.direction is Direction.UNKNOWN:
         raise ValidationError(SIDE_MISSING)
+
+
+def _check_number(measure: Measure, found: Found) -> None:
+    """The words and the number say the same; words in per cent tell nothing of a measure in days."""
+    said, _ = read_figure(found.words)
+    if measure.unit == "%" and said is not None and found.value is not None and said != found.value:
+        both = f"The words say {amount_words(said, '')}, the number {amount_words(found.value, '')}."
+        raise ValidationError({"value": f"{both} Give the same in both."})
 
 
 def _record(step: Step, before: str, by: User) -> None:

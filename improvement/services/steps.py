@@ -142,7 +142,7 @@ def _check_is_new(action: Action, words: StepWords) -> None:
 
 def _check_status(before: Status, after: Status) -> None:
     if after.is_done and not before.is_done:
-        raise ValidationError(DONE_BY_UPDATE)
+        raise ValidationError({"status": DONE_BY_UPDATE})
 
 
 def _owners(action: Action, names: Sequence[str]) -> list[Owner]:

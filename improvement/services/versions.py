@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from improvement.calculations.tracker import TrackerEntry
+from improvement.calculations.versions.difference_words import leaving
 from improvement.calculations.versions.soundness import problems
 from improvement.models import Plan, PlanVersion, Step
 from improvement.selectors.stored import stored_plan
@@ -14,7 +15,14 @@ from improvement.services.arrivals import Arrival
 from improvement.services.inspection_rows import store_inspections
 from improvement.services.level_rows import store_levels
 from improvement.services.measure_rows import store_measures
-from improvement.services.refusals import ImportRefused, NothingNew, OlderVersion, PlanHasChanged, UnfitTracker
+from improvement.services.refusals import (
+    ImportRefused,
+    NothingNew,
+    OlderVersion,
+    PlanHasChanged,
+    StepsWouldLeave,
+    UnfitTracker,
+)
 from improvement.services.searching import index_steps
 from improvement.services.step_details import store_details
 from improvement.services.step_rows import store_steps
@@ -28,6 +36,7 @@ __all__ = [
     "NothingNew",
     "OlderVersion",
     "PlanHasChanged",
+    "StepsWouldLeave",
     "UnfitTracker",
     "bring_in",
     "check_day",
@@ -36,8 +45,8 @@ __all__ = [
 ]
 
 LONGEST_FILE_NAME = 255
-FARTHEST_AHEAD = timedelta(days=366)
-"""A paper may be of a meeting to come. A slip in its year would keep every later version out."""
+FARTHEST_AHEAD = timedelta(days=31)
+"""A paper is dated for the coming meeting. A slip in its month or year would keep every later version out."""
 
 
 @transaction.atomic
@@ -52,15 +61,18 @@ def bring_in(
     by: User | None,
     revision: int | None = None,
     notice: str = "",
+    drops: bool = False,
 ) -> PlanVersion:
     """Store the tracker as the plan's newest version, all or nothing; the plan is made where there is none.
 
     `as_at` is the date of the paper that the file stands for, from which its changes count; `report` what the reading
-    found; `checksum` the file's SHA-256; `revision` the plan's when the file was compared with it, 0 for no plan.
+    found; `checksum` the file's SHA-256; `revision` the plan's when the file was compared with it, 0 for no plan;
+    `drops` whether steps that the file lacks are meant to leave the plan.
     A file without a title leaves the plan its own, or names it after `slug`.
     What was said and found here stays: an update that the file lacks, a reading, a target that a person set, and a
     value that a person set for a day after `as_at`. Every other difference is applied and noted as a Change.
-    Raises an ImportRefused with a sentence: PlanHasChanged, OlderVersion, NothingNew, UnfitTracker.
+    Raises an ImportRefused with a sentence: PlanHasChanged, OlderVersion, NothingNew, UnfitTracker,
+    StepsWouldLeave.
     """
     check_day(as_at)
     check_fits(tracker)
@@ -74,6 +86,9 @@ def bring_in(
     comparison, rows = compare_with_stored(stored, tracker, as_at)
     if stored.themes and not comparison.changes_something:
         raise NothingNew(f"“{plan.title}” holds all that is in this file already. Nothing was changed.")
+    steps_leave = leaving(comparison)
+    if steps_leave is not None and not drops:
+        raise StepsWouldLeave(steps_leave)
     arrival = Arrival(
         plan=plan,
         version=_version(plan, as_at, file_name, checksum, report, by),
@@ -90,9 +105,12 @@ def bring_in(
 
 
 def check_day(as_at: date) -> None:
-    """Raises UnfitTracker for a paper that is farther ahead than a year, than which no later version would be newer."""
+    """Raises UnfitTracker for a paper that is farther ahead than FARTHEST_AHEAD: every later version would be older."""
     if as_at - clock.today() > FARTHEST_AHEAD:
-        raise UnfitTracker(f"{long_date(as_at)} is more than a year ahead. Correct the date of the paper.")
+        raise UnfitTracker(
+            f"{long_date(as_at)} is more than {FARTHEST_AHEAD.days} days ahead. A paper is dated for the coming "
+            "meeting. Correct the date."
+        )
 
 
 def check_fits(tracker: TrackerEntry) -> None:

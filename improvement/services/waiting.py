@@ -54,11 +54,12 @@ def tracker_in(waiting: WaitingImport) -> TrackerEntry:
 
 
 @transaction.atomic
-def apply_import(*, waiting: WaitingImport, revision: int, by: User) -> PlanVersion:
-    """Brings the file in as the plan's newest version; `revision` is the plan's that it was compared with.
+def apply_import(*, waiting: WaitingImport, revision: int, by: User, drops: bool = False) -> PlanVersion:
+    """Brings the file in as the plan's newest version; `revision` is the plan's that it was compared with;
+    `drops` whether steps that it lacks are meant to leave the plan.
 
     Raises ValidationError when it was applied or removed already, and what `versions.bring_in` raises: PlanHasChanged
-    when somebody has changed or made the plan since.
+    when somebody has changed or made the plan since, StepsWouldLeave when steps leave it and `drops` is not set.
     """
     kept = WaitingImport.objects.select_for_update().filter(pk=waiting.pk).first()
     if kept is None:
@@ -74,6 +75,7 @@ def apply_import(*, waiting: WaitingImport, revision: int, by: User) -> PlanVers
         checksum=kept.checksum,
         by=by,
         revision=revision if kept.plan_id is not None else 0,
+        drops=drops,
     )
     kept.delete()
     return version

@@ -15,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from improvement.calculations.position import StepPosition
 from improvement.forms.updates import AnswerForm
 from improvement.kinds import Status
-from improvement.models import Plan, Step
+from improvement.models import Plan, Step, Update
 from improvement.selectors.answering import latest_round, own_open_steps
 from improvement.selectors.meanwhile import Written, seen_of_all
 from improvement.selectors.standing import usual_day
 from improvement.selectors.steps import steps_in_full
+from improvement.selectors.waiting import drafts_by
 from improvement.services.answers import NotAnswered, answer
 from improvement.services.freshness import StepHasMoved
 from improvement.views.keepers import answerable_plan
@@ -45,6 +46,7 @@ class Part:
     position: StepPosition
     form: AnswerForm
     written: tuple[Written, ...] = ()
+    waiting: tuple[Update, ...] = ()
 
 
 @never_cache
@@ -53,7 +55,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
     plan, by = answerable_plan(request, slug)
     typed = _typed(request)
     page = _page(request, plan, by, typed)
-    parts = _parts(request, plan, list(page))
+    parts = _parts(request, plan, by, list(page))
     others = [text for pk, text in typed.items() if pk not in {part.step.pk for part in parts}]
     fault = ""
     if request.method == "POST" and all(part.form.is_valid() for part in parts) and not others:
@@ -91,11 +93,12 @@ def _page(request: HttpRequest, plan: Plan, by: User, typed: Collection[int]) ->
     return page
 
 
-def _parts(request: HttpRequest, plan: Plan, steps: list[Step]) -> list[Part]:
+def _parts(request: HttpRequest, plan: Plan, by: User, steps: list[Step]) -> list[Part]:
     """The parts of the page."""
     # The marks are read first: what comes between them and the words is then noticed.
     seen = seen_of_all(step.pk for step in steps)
     positions = steps_in_full([step.pk for step in steps], usual_day(plan))
+    waiting = drafts_by(by, [step.pk for step in steps])
     return [
         Part(
             step,
@@ -103,6 +106,7 @@ def _parts(request: HttpRequest, plan: Plan, steps: list[Step]) -> list[Part]:
             AnswerForm(
                 **bound(request), prefix=f"step-{step.pk}", status=Status(step.status), initial={"seen": seen[step.pk]}
             ),
+            waiting=waiting.get(step.pk, ()),
         )
         for step in steps
     ]

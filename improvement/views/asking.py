@@ -12,7 +12,7 @@ from improvement.models import Plan
 from improvement.selectors.finding import found
 from improvement.selectors.outline import StepOutline, ThemeOutline, levels
 from improvement.selectors.owners import owner_names
-from improvement.selectors.standing import usual_day
+from improvement.selectors.standing import first_day, usual_day
 from improvement.tables import StepsData, StepsTable
 
 STEPS_ON_A_PAGE = 50
@@ -30,18 +30,24 @@ class Asked:
     steps: list[StepOutline] | None
 
 
-def day_asked(data: QueryDict, usual: date) -> date:
-    """The day that the address names, where it can be read; else the usual one."""
-    form = DayForm(data)
+def day_asked(data: QueryDict, usual: date, since: date | None = None) -> date:
+    """The day that the address names, where it can be read and is not before `since`; else the usual one."""
+    form = DayForm(data, since=since)
     return (form.cleaned_data["as_at"] if form.is_valid() else None) or usual
+
+
+def known_since(data: QueryDict, plan: Plan) -> date | None:
+    """The plan's first day, where the address names a day that could be before it."""
+    return first_day(plan) if data.get("as-at") else None
 
 
 def asked(request: HttpRequest, plan: Plan) -> Asked:
     """What the address asks for."""
     usual = usual_day(plan)
-    as_at = day_asked(request.GET, usual)
+    since = known_since(request.GET, plan)
+    as_at = day_asked(request.GET, usual, since)
     themes = levels(plan, as_at)
-    form = FilterForm(request.GET, as_at=as_at, themes=themes, owners=owner_names(plan))
+    form = FilterForm(request.GET, as_at=as_at, themes=themes, owners=owner_names(plan), since=since)
     steps = found(plan, as_at, form.wanted()) if form.is_valid() else None
     return Asked(plan, usual, as_at, themes, form, steps)
 

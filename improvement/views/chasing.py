@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from improvement.forms.keeping import AskForm
 from improvement.mail import mail_request
 from improvement.models import UpdateRequest
-from improvement.selectors.answering import Asked, answers, chase, rounds
+from improvement.selectors.answering import Asked, answers, chase, rounds, silence
 from improvement.services.chasing import ask_for_updates, note_mailed
 from improvement.views.keepers import kept_plan
 from torbay_reports.core import clock
@@ -63,9 +63,16 @@ def one_round(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             _mail(request, found, [by_person[line.person] for line in owed if line.person in by_person])
         return redirect("improvement:round", slug, pk)
     known = chase(plan, clock.today())
-    return render(
-        request, "improvement/round.html", {"plan": plan, "round": found, "lines": lines, "owed": owed, "known": known}
-    )
+    asked = {line.person for line in lines}
+    context = {
+        "plan": plan,
+        "round": found,
+        "lines": lines,
+        "owed": owed,
+        "known": known,
+        "silence": silence(found, [each for each in known.people if each.person in asked]),
+    }
+    return render(request, "improvement/round.html", context)
 
 
 def _mail(request: HttpRequest, asked: UpdateRequest, people: "list[Asked] | tuple[Asked, ...]") -> None:

@@ -20,7 +20,7 @@ from improvement.selectors.commentaries import (
 from improvement.selectors.meanwhile import Written
 from improvement.selectors.standing import usual_day
 from improvement.services.commentaries import CommentaryHasMoved, keep_small_count, write_commentary
-from improvement.views.asking import day_asked
+from improvement.views.asking import day_asked, known_since
 from improvement.views.keepers import kept_plan
 from torbay_reports.core import clock
 from torbay_reports.core.asking import Question, bound, show, take
@@ -65,13 +65,14 @@ def counts(request: HttpRequest, slug: str) -> HttpResponse:
     """The sentences that count one to four children in the paper of a day, and what was decided on them."""
     plan, _ = kept_plan(request, slug)
     usual = usual_day(plan)
-    as_at = day_asked(request.GET, usual)
+    since = known_since(request.GET, plan)
+    as_at = day_asked(request.GET, usual, since)
     undecided = [(each, _step_address(plan, each)) for each in undecided_small_counts(plan, as_at)]
     context = {
         "plan": plan,
         "as_at": as_at,
         "query": _query(as_at, usual),
-        "form": DayForm(request.GET),
+        "form": DayForm(request.GET, since=since),
         "undecided": undecided,
         "decisions": small_count_decisions(plan),
     }

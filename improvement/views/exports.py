@@ -24,7 +24,7 @@ _FORMATS: Final[dict[str, Format]] = {"csv": "csv", "xlsx": "xlsx"}
 @never_cache
 @require_safe
 def plan_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """The steps that the filter finds as CSV or XLSX (`?as=`), by which they can be brought in again.
+    """The steps that the filter finds as CSV or XLSX (`?as=`); the file's name says where it is not the whole plan.
 
     A filter that does not say which steps it means leads to the plan's page, which says why.
     """
@@ -36,9 +36,11 @@ def plan_file(request: HttpRequest, slug: str) -> HttpResponse:
     if wanted.steps is None:
         return redirect(f"{plan.get_absolute_url()}?{request.GET.urlencode()}")
     steps = {each.pk for each in wanted.steps} if wanted.form.is_filled else None
-    tracker = tracker_with(plan_position(plan, wanted.as_at), steps)
+    position = plan_position(plan, wanted.as_at)
+    tracker = tracker_with(position, steps)
+    part = "" if steps is None else f"-{len(steps)}-of-{sum(1 for _ in position.steps())}-steps"
     response = HttpResponse(tracker_file(tracker, fmt), content_type=CONTENT_TYPES[fmt])
-    response["Content-Disposition"] = f'attachment; filename="{plan.slug}-{wanted.as_at.isoformat()}.{fmt}"'
+    response["Content-Disposition"] = f'attachment; filename="{plan.slug}-{wanted.as_at.isoformat()}{part}.{fmt}"'
     return response
 
 

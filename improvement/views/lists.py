@@ -12,7 +12,7 @@ from improvement.references import reference_key
 from improvement.reports.since import Written
 from improvement.selectors.finding import Wanted, found
 from improvement.selectors.standing import usual_day
-from improvement.views.asking import STEPS_ON_A_PAGE, day_asked, table_of
+from improvement.views.asking import STEPS_ON_A_PAGE, day_asked, known_since, table_of
 from improvement.views.guard import plan_there
 
 
@@ -24,7 +24,7 @@ def flagged(request: HttpRequest, slug: str, flag: str) -> HttpResponse:
     if flag not in set(Flag):
         raise Http404
     usual = usual_day(plan)
-    as_at = day_asked(request.GET, usual)
+    as_at = day_asked(request.GET, usual, known_since(request.GET, plan))
     steps = found(plan, as_at, Wanted(flags=frozenset([Flag(flag)])))
     listed = Listed(Flag(flag), len(steps))
     query = f"flag={flag}" + (f"&as-at={as_at.isoformat()}" if as_at != usual else "")
@@ -44,7 +44,7 @@ def flagged(request: HttpRequest, slug: str, flag: str) -> HttpResponse:
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What was changed and said since the newest published paper, by step, a page at a time."""
     plan = plan_there(request, slug)
-    as_at = day_asked(request.GET, usual_day(plan))
+    as_at = day_asked(request.GET, usual_day(plan), known_since(request.GET, plan))
     news = news_of(plan, as_at)
     written = sorted(news.written, key=_in_print) if news else []
     paginator = Paginator(written, STEPS_ON_A_PAGE)

@@ -1,6 +1,6 @@
 """What a file would change, before it does; and what was brought in, with what a person must decide."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -10,19 +10,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from improvement.calculations.versions.comparing import Difference, DifferenceKind
+from improvement.calculations.versions.comparing import Comparison, DifferenceKind
+from improvement.calculations.versions.difference_words import field_words, leaving, step_words
 from improvement.forms.importing import PreviewForm
 from improvement.importing.report import ImportReport
 from improvement.models import Plan, WaitingImport
 from improvement.selectors.trackers import differences
 from improvement.selectors.versions import versions
-from improvement.services.versions import ImportRefused, PlanHasChanged
+from improvement.services.versions import ImportRefused, PlanHasChanged, StepsWouldLeave
 from improvement.services.waiting import apply_import, tracker_in
 from improvement.views.keepers import kept_import, kept_plan
 from torbay_reports.access.models import User
 from torbay_reports.core.asking import Question, attempt, show
 
 NOTHING_NEW: Final = "The file holds what the plan holds already. There is nothing to apply."
+NOT_TICKED: Final = "{} Tick the box if that is meant, or choose a file that holds the whole plan."
 KINDS: Final = {
     DifferenceKind.ADDED: "Added",
     DifferenceKind.DROPPED: "Left out of the newer file: leaves the plan, its history stays",
@@ -41,7 +43,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     form = PreviewForm(request.POST) if request.method == "POST" else PreviewForm()
     if request.method == "POST" and form.is_valid():
         try:
-            said = attempt(form, lambda: _applied(waiting, form.cleaned_data["revision"], by))
+            said = attempt(form, lambda: _applied(waiting, form, by))
         except ImportRefused as refused:
             fault = refused
         else:
@@ -51,8 +53,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, waiting, form, fault)
 
 
-def _applied(waiting: WaitingImport, revision: int, by: User) -> str:
-    version = apply_import(waiting=waiting, revision=revision, by=by)
+def _applied(waiting: WaitingImport, form: PreviewForm, by: User) -> str:
+    wanted = form.cleaned_data
+    version = apply_import(waiting=waiting, revision=wanted["revision"], by=by, drops=wanted["drops"])
     return reverse("improvement:version", args=[waiting.slug, version.pk])
 
 
@@ -62,9 +65,12 @@ def _page(request: HttpRequest, waiting: WaitingImport, form: PreviewForm, fault
     revision = plan.revision if plan else 0
     tracker = tracker_in(waiting)
     found = differences(plan, tracker, waiting.as_at) if plan else None
-    if fault is not None:
+    steps_leave = leaving(found) if found else None
+    if isinstance(fault, StepsWouldLeave):
+        form.add_error("drops", NOT_TICKED.format(fault))
+    elif fault is not None:
         form.add_error(None, str(fault))
-    form = form.compared_with(revision)
+    form = form.compared_with(revision, steps_leave)
     question = Question(
         title=f"Bring in {waiting.file_name}?",
         button="Apply",
@@ -78,17 +84,38 @@ def _page(request: HttpRequest, waiting: WaitingImport, form: PreviewForm, fault
         "plan": plan,
         "title": tracker.title or (plan.title if plan else ""),
         "report": ImportReport.from_builtins(waiting.report),
-        "groups": _grouped(found.differences) if found else [],
+        "leaving": steps_leave,
+        "groups": _grouped(found) if found else [],
         "number": len(found.differences) if found else 0,
         "is_compared_anew": isinstance(fault, PlanHasChanged),
     }
     return show(request, question, form, extra)
 
 
-def _grouped(found: Iterable[Difference]) -> list[tuple[str, list[Difference]]]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A difference as the page says it; `words` are the step's first ones."""
+
+    about: str
+    words: str
+    field: str
+    before: str
+    after: str
+
+
+def _grouped(found: Comparison) -> list[tuple[str, list[Shown]]]:
     order = list(KINDS)
-    ordered = sorted(found, key=lambda each: order.index(each.kind))
-    return [(KINDS[kind], list(each)) for kind, each in groupby(ordered, key=lambda each: each.kind)]
+    ordered = sorted(found.differences, key=lambda each: order.index(each.kind))
+    return [
+        (
+            KINDS[kind],
+            [
+                Shown(each.about, step_words(found, each), field_words(each), each.before, each.after)
+                for each in differences_of_kind
+            ],
+        )
+        for kind, differences_of_kind in groupby(ordered, key=lambda each: each.kind)
+    ]
 
 
 @never_cache

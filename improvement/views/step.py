@@ -12,8 +12,8 @@ from improvement.models import Step
 from improvement.selectors.history import history_of
 from improvement.selectors.standing import usual_day
 from improvement.selectors.steps import inspections_of, steps_in_full
-from improvement.selectors.waiting import drafts_for
-from improvement.views.asking import day_asked
+from improvement.selectors.waiting import drafts_for, returned_for
+from improvement.views.asking import day_asked, known_since
 from improvement.views.guard import plan_there, step_there
 from torbay_reports.access.decisions import may
 from torbay_reports.access.models import User
@@ -27,7 +27,7 @@ def step(request: HttpRequest, slug: str, action: str, number: int) -> HttpRespo
     plan = plan_there(request, slug)
     found = step_there(request, plan, action, number)
     usual = usual_day(plan)
-    as_at = day_asked(request.GET, usual)
+    as_at = day_asked(request.GET, usual, known_since(request.GET, plan))
     position = steps_in_full([found.pk], as_at)[found.pk]
     may_keep = bool(may(request.user, Permission.KEEP_PLAN, plan))
     context = {
@@ -43,13 +43,18 @@ def step(request: HttpRequest, slug: str, action: str, number: int) -> HttpRespo
         "updates": position.updates[::-1],
         "history": history_of(found, as_at),
         "inspections": inspections_of(found),
-        "drafts": _drafts(request, found, may_keep=may_keep),
+        **_own_words(request, found, may_keep=may_keep),
         "may_keep": may_keep,
         "may_update": bool(may(request.user, Permission.UPDATE_STEP, found)),
     }
     return render(request, "improvement/step.html", context)
 
 
-def _drafts(request: HttpRequest, step: Step, *, may_keep: bool) -> object:
-    """The updates on which the lead has not decided: for the lead all of them, for their writer their own."""
-    return drafts_for(step, request.user, is_keeper=may_keep) if isinstance(request.user, User) else ()
+def _own_words(request: HttpRequest, step: Step, *, may_keep: bool) -> dict[str, object]:
+    """Updates that wait for the lead, and those that came back: for the lead all of them, for a writer their own."""
+    if not isinstance(request.user, User):
+        return {"drafts": (), "returned": ()}
+    return {
+        "drafts": drafts_for(step, request.user, is_keeper=may_keep),
+        "returned": returned_for(step, request.user, is_keeper=may_keep),
+    }

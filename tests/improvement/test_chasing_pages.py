@@ -132,6 +132,17 @@ def test_once_nobody_owes_an_answer_the_round_says_so_and_mails_nobody(kept: Kep
     assert mail.outbox == []
 
 
+def test_a_round_says_how_many_steps_nobody_has_written_on(kept: Kept, lead: Client) -> None:
+    make_step(kept.action, owners=(kept.head.name,))
+    make_step(kept.action, owners=("Nobody's",))
+    address, _ = asked(lead)
+    assert "1 has not answered. 2 of 2 open steps have had no update since then." in sentences(lead, address)
+    kept.write(kept.owner)
+    words = sentences(lead, address)
+    assert "Everybody with an open step has written on one at least. 1 of 2 open steps has had no update" in words
+    assert "Nobody owes" not in words
+
+
 def test_rounds_are_listed_and_those_of_another_plan_are_not_found(kept: Kept, lead: Client) -> None:
     assert "Nobody was asked yet." in sentences(lead, "/plans/plan/rounds/")
     asked(lead)
@@ -145,14 +156,14 @@ def test_a_round_takes_as_many_queries_for_ten_people_as_for_one(
     kept: Kept, lead: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     address, _ = asked(lead)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         lead.get(address)
     request = UpdateRequest.objects.get()
     for number in range(9):
         someone = person_with_plan(Role.ACTION_OWNER, kept.plan, f"Owner {number}")
         make_step(kept.action, owners=(f"Post {number}",)).owners.get().people.add(someone)
         AskedPerson.objects.create(request=request, person=someone)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         tree = tree_of(lead.get(address).content)
     assert len(tree.cssselect("tbody tr")) == 10
 

@@ -60,7 +60,9 @@ def test_a_returned_update_mails_its_writer_without_the_steps_words(kept: Kept, 
     assert said == ["The update on 2.3/1 is returned. A mail tells its writer."]
     (message,) = mail.outbox
     assert message.to == [kept.owner.email]
-    assert "http://testserver/plans/plan/steps/2.3/1/update/" in message.body
+    link = "http://testserver/plans/plan/steps/2.3/1/update/"
+    assert f"The reason stands on the page where you write an update on this step:\n\n{link}" in message.body
+    assert "Which visits of Nora?" in sentences(browser_of(kept.owner), link.removeprefix("http://testserver"))
     for words in ("Nora", "visit"):
         assert words not in f"{message.subject}{message.body}"
 

@@ -21,7 +21,7 @@ from tests.access.cast import person_with
 from tests.access.people.pages import done, page, refused, sentences, text_of
 from tests.improvement.builders import make_plan, person_with_plan
 from tests.improvement.keeping import browser_of, errors_on, form_values, tree_of
-from tests.improvement.trackers import NEXT_PAPER, PAPER, SLUG, changed, invented, note, store
+from tests.improvement.trackers import NEXT_PAPER, PAPER, SLUG, changed, invented, note, rows, store, with_steps
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 
@@ -86,7 +86,7 @@ def test_a_new_plan_is_made_once_what_was_read_has_been_seen(browser: Client, le
 
 def test_every_difference_stands_there_before_it_is_applied(browser: Client) -> None:
     store(invented().tracker)
-    address = uploaded(browser, NEWER, file=file(newer()), as_at="1/11/2017")
+    address = uploaded(browser, NEWER, file=file(newer()), as_at="4/10/2017")
     words = sentences(browser, address)
     assert "What it changes in the plan (1)" in words
     assert f"from “{first_how()}”to “Worded anew”" in words
@@ -96,9 +96,77 @@ def test_every_difference_stands_there_before_it_is_applied(browser: Client) -> 
     assert PlanVersion.objects.order_by("pk").values_list("as_at", flat=True)[1] == NEXT_PAPER
 
 
+def part(*hows: str) -> bytes:
+    """The invented plan with these steps alone, as a filtered download has it."""
+    return tracker_file(with_steps(invented().tracker, lambda each: each if each.how in hows else None), "csv")
+
+
+def test_a_file_that_lacks_steps_is_applied_only_when_that_is_said_to_be_meant(browser: Client) -> None:
+    store(invented().tracker)
+    address = uploaded(browser, NEWER, file=file(part(first_how())), as_at="4/10/2017")
+    tree = page(browser, address)
+    (warning,) = [text_of(each) for each in tree.cssselect(".govuk-warning-text__text")]
+    assert warning == "Warning 5 of 6 steps leave the plan with this file. A file has to hold the whole plan."
+    words = text_of(tree.cssselect("main")[0])
+    assert words.index("Warning 5") < words.index("5 steps leave the plan: that is meant") < words.index("Apply")
+    before = rows()
+    (said,) = refused(browser, address, **form_values(tree))
+    assert said.startswith("5 of 6 steps are not in this file and would leave the plan. Tick the box")
+    again = tree_of(browser.post(address, form_values(tree)).content)
+    assert again.cssselect(".govuk-error-summary__list a")[0].attrib["href"] == "#id_drops"
+    assert "What it changes in the plan" in text_of(again)
+    assert rows() == before
+    done(browser, address, **form_values(again), drops="on")
+    assert list(Step.objects.filter(dropped_on=None).values_list("how", flat=True)) == [first_how()]
+
+
+def test_one_step_that_leaves_is_named_as_one(browser: Client) -> None:
+    store(invented().tracker)
+    hows = [step.how for _, _, _, step in invented().tracker.steps()]
+    address = uploaded(browser, NEWER, file=file(part(*hows[:-1])), as_at="4/10/2017")
+    words = sentences(browser, address)
+    assert "1 of 6 steps leaves the plan with this file." in words
+    assert "1 step leaves the plan: that is meant" in words
+    (said,) = refused(browser, address, **form_values(page(browser, address)))
+    assert said.startswith("1 of 6 steps is not in this file")
+
+
+def test_a_file_that_holds_every_step_asks_for_no_tick(browser: Client) -> None:
+    store(invented().tracker)
+    address = uploaded(browser, NEWER, file=file(newer()), as_at="4/10/2017")
+    tree = page(browser, address)
+    assert tree.cssselect(".govuk-warning-text, input[type=checkbox]") == []
+    assert list(form_values(tree)) == ["revision"]
+
+
+def test_a_tick_for_another_comparison_counts_for_nothing(browser: Client, lead: User) -> None:
+    store(invented().tracker)
+    address = uploaded(browser, NEWER, file=file(part(first_how())), as_at="4/10/2017")
+    shown = form_values(page(browser, address))
+    step = Step.objects.select_related("action__plan").order_by("pk")[0]
+    write_update(step=step, text="Written meanwhile.", by=lead, seen=seen_of(step))
+    tree = tree_of(browser.post(address, {**shown, "drops": "on"}).content)
+    assert "the file was compared anew" in text_of(tree)
+    assert "drops" not in form_values(tree)
+    assert not Step.objects.exclude(dropped_on=None).exists()
+
+
+def test_a_difference_names_the_field_and_the_step_in_words(browser: Client) -> None:
+    store(invented().tracker)
+    long = f"Worded anew {'at length ' * 20}."
+    tracker = changed(
+        invented().tracker, first_how(), how=long, status_printed="STOPPED", when="May 2018", due_on=date(2018, 5, 31)
+    )
+    address = uploaded(browser, NEWER, file=file(tracker_file(tracker, "csv")), as_at="4/10/2017")
+    found = [text_of(each) for each in page(browser, address).cssselect("main ul.govuk-list--spaced li")]
+    for label in ("due date as printed", "due date", "status as printed"):
+        assert any(f" …), {label}:" in each for each in found), label
+    assert not any(name in each for each in found for name in ("status_printed", "due_on", ", when"))
+
+
 def test_a_plan_that_somebody_changed_meanwhile_is_compared_anew(browser: Client, lead: User) -> None:
     store(invented().tracker)
-    address = uploaded(browser, NEWER, file=file(newer()), as_at="1/11/2017")
+    address = uploaded(browser, NEWER, file=file(newer()), as_at="4/10/2017")
     shown = form_values(page(browser, address))
     step = Step.objects.select_related("action__plan").order_by("pk")[0]
     write_update(step=step, text="Written meanwhile.", by=lead, seen=seen_of(step))
@@ -115,7 +183,7 @@ def test_a_plan_that_somebody_changed_meanwhile_is_compared_anew(browser: Client
 
 def test_a_page_that_was_open_before_the_plan_was_compared_anew_applies_nothing(browser: Client, lead: User) -> None:
     store(invented().tracker)
-    address = uploaded(browser, NEWER, file=file(newer()), as_at="1/11/2017")
+    address = uploaded(browser, NEWER, file=file(newer()), as_at="4/10/2017")
     stale = form_values(page(browser, address))
     step = Step.objects.select_related("action__plan").order_by("pk")[0]
     write_update(step=step, text="Written meanwhile.", by=lead, seen=seen_of(step))
@@ -145,14 +213,14 @@ def test_a_plan_that_was_made_meanwhile_is_not_overwritten(browser: Client) -> N
 def test_the_same_file_again_and_an_older_one_say_so_at_once(browser: Client) -> None:
     address = uploaded(browser, NEW, slug=SLUG, title="Our plan", file=file(), as_at=DAY)
     done(browser, address, **form_values(page(browser, address)))
-    assert refused(browser, NEWER, file=file(), as_at="1/11/2017")[0].startswith("This very file is in already")
+    assert refused(browser, NEWER, file=file(), as_at="4/10/2017")[0].startswith("This very file is in already")
     assert "is as at 5 September 2017" in refused(browser, NEWER, file=file(newer()), as_at="5/9/2017")[0]
     assert not WaitingImport.objects.exists()
 
 
 def test_a_file_that_changes_nothing_has_no_button(browser: Client) -> None:
     store(invented().tracker)
-    address = uploaded(browser, NEWER, file=file(), as_at="1/11/2017")
+    address = uploaded(browser, NEWER, file=file(), as_at="4/10/2017")
     assert "The file holds what the plan holds already." in sentences(browser, address)
     assert page(browser, address).cssselect("main form") == []
 
@@ -164,7 +232,8 @@ def test_a_file_that_changes_nothing_has_no_button(browser: Client) -> None:
         ({"file": SimpleUploadedFile("t.csv", b"")}, "The file is empty."),
         ({"as_at": ""}, "Type the date of the paper"),
         ({"as_at": "soon"}, "“Date of the paper” is no day that can be read."),
-        ({"as_at": "6/9/2071"}, "6 September 2071 is more than a year ahead."),
+        ({"as_at": "6/9/2071"}, "6 September 2071 is more than 31 days ahead."),
+        ({"as_at": "7/10/2017"}, "7 October 2017 is more than 31 days ahead. A paper is dated for the coming meeting."),
         ({"plan": "", "slug": ""}, "Type a short name for the new plan, or choose a plan above."),
         ({"plan": "", "slug": "two words"}, "A short name has letters, digits and hyphens alone."),
         ({"plan": "", "slug": "import"}, "“import” is an address of its own."),
@@ -177,7 +246,7 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(browser: Client, data: di
     for each in data.values():
         if isinstance(each, SimpleUploadedFile):
             each.seek(0)
-    given = {"plan": SLUG, "slug": "", "title": "", "file": file(newer()), "as_at": "1/11/2017", **data}
+    given = {"plan": SLUG, "slug": "", "title": "", "file": file(newer()), "as_at": "4/10/2017", **data}
     assert refused(browser, NEW, **given)[0].startswith(sentence)
     assert not WaitingImport.objects.exists()
 
@@ -261,11 +330,11 @@ def test_a_preview_takes_as_many_queries_for_many_differences_as_for_none(
     browser: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     store(invented().tracker)
-    addresses = [uploaded(browser, NEWER, file=file(), as_at="1/11/2017")]
+    addresses = [uploaded(browser, NEWER, file=file(), as_at="4/10/2017")]
     many = invented().tracker
     for number, (_, _, _, step) in enumerate(invented().tracker.steps()):
         many = changed(many, step.how, how=f"Worded {number}", updates=(*step.updates, note("New.", date(2017, 10, 1))))
-    addresses.append(uploaded(browser, NEWER, file=file(tracker_file(many, "csv")), as_at="1/11/2017"))
+    addresses.append(uploaded(browser, NEWER, file=file(tracker_file(many, "csv")), as_at="4/10/2017"))
     for address in addresses:
         with django_assert_num_queries(14):
             browser.get(address)

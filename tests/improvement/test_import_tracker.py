@@ -18,7 +18,7 @@ from improvement.models import Plan, PlanVersion, Step
 from improvement.reports.export import tracker_file
 from improvement.selectors.trackers import differences, tracker_of
 from tests.access.cast import TODAY
-from tests.improvement.trackers import PAPER, SLUG, changed, invented, note, rows, store
+from tests.improvement.trackers import PAPER, SLUG, changed, invented, note, rows, store, with_steps
 
 pytestmark = pytest.mark.django_db
 WRITE = "Write the plan of inspections"
@@ -87,6 +87,22 @@ def test_a_dry_run_says_the_same_and_saves_nothing(tmp_path: Path, is_there: boo
     assert rows() != before
 
 
+def test_steps_leave_the_plan_only_where_that_is_said_to_be_meant(tmp_path: Path) -> None:
+    tracker = invented().tracker
+    store(tracker, date(2017, 9, 1))
+    before = rows()
+    path = file(tmp_path, with_steps(tracker, lambda each: each if each.how == WRITE else None))
+    sentence = "5 of 6 steps are not in this file and would leave the plan."
+    dry = bring(path, dry_run=True)
+    assert dry.endswith(f"{sentence}\nThis was a dry run: nothing was saved.\n")
+    with pytest.raises(CommandError) as refused:
+        bring(path)
+    assert str(refused.value) == f"{sentence} Nothing was saved. Run it again with --drop if that is meant."
+    assert rows() == before
+    bring(path, drop=True)
+    assert list(Step.objects.filter(dropped_on=None).values_list("how", flat=True)) == [WRITE]
+
+
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_the_same_again_is_no_error_and_changes_nothing(tmp_path: Path, dry_run: bool) -> None:
     path = file(tmp_path, invented().tracker)
@@ -123,7 +139,12 @@ def test_another_file_with_the_same_in_it_changes_nothing(tmp_path: Path) -> Non
         ("plan.csv", b"a", {"as_at": "6.9.17"}, "'6.9.17' is no date. Write it like 2017-09-06."),
         ("plan.csv", b"a", {"as_at": "2017-W36-3"}, "'2017-W36-3' is no date."),
         ("plan.csv", b"a", {"as_at": "2017-02-30"}, "'2017-02-30' is no date."),
-        ("plan.csv", GOOD, {"as_at": "2107-09-06"}, "6 September 2107 is more than a year ahead. Correct the date"),
+        (
+            "plan.csv",
+            GOOD,
+            {"as_at": "2107-09-06"},
+            "6 September 2107 is more than 31 days ahead. A paper is dated for",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_and_nothing_is_saved(

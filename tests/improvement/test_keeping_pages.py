@@ -77,6 +77,14 @@ def test_a_change_that_cannot_be_says_what_to_do(
     assert kept.again().revision == 0
 
 
+@pytest.mark.parametrize("address", [CHANGE, "/plans/plan/actions/2.3/add/"])
+def test_a_status_that_cannot_be_is_said_at_the_status(lead: Client, address: str) -> None:
+    tree = tree_of(lead.post(address, typed(lead, address, how="Do it", status="done")).content)
+    (link,) = tree.cssselect(".govuk-error-summary__list a")
+    assert link.get("href") == "#id_status"
+    assert "A step becomes done by an update" in text_of(tree.get_element_by_id("id_status").getparent())
+
+
 def test_of_two_who_change_a_step_the_second_reads_both_values_of_each_field(kept: Kept, lead: Client) -> None:
     open_form = typed(lead, CHANGE, how="The second one's words", success="Nine of ten")
     done(lead, CHANGE, **typed(lead, CHANGE, how="The first one's words"))
@@ -122,6 +130,10 @@ def test_a_measure_gets_its_target_and_its_readings(kept: Kept, lead: Client) ->
     data = typed(lead, reading, words="over 80%", bound="over", value="80", judged="below")
     assert refused(lead, reading, **{**data, "value": ""}) == ["Type the number that this is over, under or about."]
     assert refused(lead, reading, **{**data, "dated_on": "6/9/2017"})[0].startswith("This day is still to come.")
+    tree = tree_of(lead.post(reading, {**data, "value": "12"}).content)
+    (link,) = tree.cssselect(".govuk-error-summary__list a")
+    said = "The words say 80, the number 12. Give the same in both."
+    assert (text_of(link), link.get("href")) == (said, "#id_value")
     done(lead, reading, **data)
     measure.refresh_from_db()
     assert (measure.target, measure.direction) == (Decimal("85.50"), "at_least")

@@ -91,6 +91,22 @@ def test_a_reading_of_a_day_to_come_and_one_without_words_are_refused(kept: Kept
     assert not Reading.objects.exists()
 
 
+def test_words_that_give_another_number_than_the_number_are_refused(kept: Kept, measure: Measure) -> None:
+    with pytest.raises(ValidationError, match="The words say 86.5, the number 12. Give the same in both."):
+        found(kept, measure, "12", words="86.5%")
+    assert not Reading.objects.exists()
+    found(kept, measure, "86.50", words="86.5%")
+    found(kept, measure, "12", words="86% of one team, 12% of the other")
+    add_reading(measure=measure, found=Found(words="86%", dated_on=TODAY), seen=seen_of(kept.step), by=kept.lead)
+    assert Reading.objects.count() == 3
+
+
+def test_words_in_per_cent_tell_nothing_of_a_measure_in_days(kept: Kept) -> None:
+    days = replace(NINETY, unit="days")
+    measure = add_measure(step=kept.step, words=days, seen=seen_of(kept.step), by=kept.lead)
+    assert found(kept, measure, "12", words="12 days in 86% of cases").value == Decimal(12)
+
+
 def test_a_measure_of_a_step_that_has_moved_on_is_not_stored(kept: Kept, measure: Measure) -> None:
     seen = seen_of(kept.step)
     kept.write(kept.owner)

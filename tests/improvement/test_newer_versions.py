@@ -157,7 +157,7 @@ class TestANewerVersion:
         store(one_action(step(1, "Write", status=Status.DONE, updates=(note("a"),)), step(2, "Read")))
         store(one_action(step(1, "Read")), NEXT_PAPER)
         again = one_action(step(1, "Read"), step(2, "Write", updates=(note("a"), note("b"))))
-        version = store(again, date(2017, 12, 1))
+        version = store(again, date(2017, 10, 6))
         back = the_step("Write")
         assert (back.dropped_on, back.begun_on, back.number) == (None, None, 2)
         assert [each.text for each in back.updates.all()] == ["a", "b"]
@@ -185,7 +185,7 @@ class TestANewerVersion:
         assert ("Theme 2", "dropped", "A tidy quay", "") in changes()
         assert ("Action 7.1", "dropped", "Sweep the quay every day", "") in changes()
         assert ("7.1/1", "dropped", "Buy brooms", "") in changes()
-        version = store(tracker, date(2017, 12, 1))
+        version = store(tracker, date(2017, 10, 6))
         assert tracker_of(version.plan) == tracker
         assert (Theme.objects.count(), Priority.objects.count(), Action.objects.count(), Step.objects.count()) == (
             2,
@@ -255,7 +255,7 @@ class TestWhatPeopleSetHere:
     def test_a_status_set_for_a_day_after_the_file_stays(self) -> None:
         tracker = invented().tracker
         store(tracker)
-        self.set_status(Status.STOPPED, date(2017, 11, 2))
+        self.set_status(Status.STOPPED, date(2017, 10, 5))
         version = store(changed(tracker, "Sweep", how="Sweep well"), NEXT_PAPER)
         assert the_step(WRITE).status == Status.STOPPED
         assert [each.about for each in version.changes.all()] == ["7.1/2"]
@@ -319,6 +319,6 @@ class TestWhatPeopleSetHere:
     def test_a_file_that_is_older_than_a_step_of_the_plan_cannot_know_of_it(self, column: str, word: str) -> None:
         tracker = invented().tracker
         store(tracker)
-        Step.objects.filter(how="Sweep").update(**{column: date(2017, 11, 2)})
-        with pytest.raises(OlderVersion, match=f"Step 7.1/2 was {word} here after 1 November 2017"):
+        Step.objects.filter(how="Sweep").update(**{column: date(2017, 10, 5)})
+        with pytest.raises(OlderVersion, match=f"Step 7.1/2 was {word} here after 4 October 2017"):
             store(changed(tracker, WRITE, how="Write"), NEXT_PAPER)

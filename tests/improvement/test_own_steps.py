@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from improvement.kinds import Status
 from improvement.models import AskedPerson, Owner, Plan, UpdateRequest
+from improvement.services.updates import decide_update
 from tests.access.cast import person_with, sign_in
 from tests.access.people.pages import page, sentences, text_of
 from tests.improvement.builders import (
@@ -110,6 +111,20 @@ def test_somebody_elses_asking_and_answer_are_not_ones_own(kept: Kept, owner: Cl
     ask(kept.plan, kept.owner, by=kept.lead)
     kept.write(other)
     assert "You were asked" in sentences(owner, ADDRESS)
+
+
+def test_a_returned_update_wants_another_and_says_so_until_it_is_written(kept: Kept, owner: Client) -> None:
+    add_update(kept.step, dated_on=TODAY)
+    decide_update(update=kept.write(kept.owner), is_accepted=False, by=kept.lead, reason="Which visits?")
+
+    def marks() -> list[str]:
+        return [text_of(each) for each in page(owner, ADDRESS).cssselect(".card .flag")]
+
+    assert "returned" in marks()
+    assert button(owner) == [("Write an update on 2.3/1", "/plans/plan/steps/2.3/1/update/")]
+    kept.write(kept.owner, text="Those of March.")
+    assert "returned" not in marks()
+    assert button(owner) == []
 
 
 def test_steps_that_left_the_plan_are_gone(kept: Kept, owner: Client) -> None:

@@ -65,6 +65,7 @@ def test_the_whole_plan_is_taken_away_and_read_back_as_it_is_stored(reader: Clie
 @pytest.mark.parametrize("fmt", ["csv", "xlsx"])
 def test_what_is_filtered_is_all_that_is_taken_away(reader: Client, fmt: str) -> None:
     response = reader.get(f"/plans/plan/file/?status=done&as={fmt}")
+    assert response["Content-Disposition"] == f'attachment; filename="plan-2017-09-05-1-of-2-steps.{fmt}"'
     assert hows(response.content, f"plan.{fmt}") == ["second"]
 
 

@@ -235,6 +235,16 @@ def test_another_day_shows_the_plan_as_it_stood(reader: Client, plan: Plan) -> N
     assert "1 step: 1 done." in sentences(reader, ADDRESS)
 
 
+def test_a_day_before_the_first_version_is_refused(reader: Client, plan: Plan, steps: object) -> None:
+    brought_in(plan, date(2017, 9, 4))
+    brought_in(plan, date(2017, 9, 5))
+    tree = page(reader, ADDRESS, **{"as-at": "3/9/2017"})
+    sentence = "This plan is known here from 4 September 2017 on. Ask for that day or a later one."
+    assert [text_of(each) for each in tree.cssselect(".govuk-error-summary a[href='#id_as-at']")] == [sentence]
+    assert "As at Tuesday 5 September 2017." in text_of(tree)
+    assert not page(reader, ADDRESS, **{"as-at": "4/9/2017"}).cssselect(".govuk-error-summary")
+
+
 def test_the_day_of_a_paper_to_come_is_the_one_that_is_shown(reader: Client, plan: Plan, steps: object) -> None:
     brought_in(plan, date(2017, 9, 6))
     assert "As at Wednesday 6 September 2017. 4 steps" in sentences(reader, ADDRESS)

@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from improvement.kinds import Status
 from improvement.models import Deadline, InspectionReference, Plan, Step
+from improvement.services.updates import decide_update
 from tests.access.cast import sign_in
 from tests.access.people.pages import page, sentences, text_of
 from tests.improvement.builders import (
     add_measure,
     add_reading,
     add_update,
+    brought_in,
     change,
     make_action,
     make_plan,
@@ -147,6 +149,12 @@ def test_the_inspections_that_its_words_or_its_actions_name_are_listed_once(read
     assert [text_of(each) for each in page(reader, ADDRESS).cssselect("dd")][-1] == "Ofsted December 2016"
 
 
+def test_a_day_before_the_plan_is_known_shows_the_step_as_it_stands(reader: Client, plan: Plan, step: Step) -> None:
+    brought_in(plan, date(2017, 9, 4))
+    assert "As at Tuesday 5 September 2017." in sentences(reader, f"{ADDRESS}?as-at=3/9/2017")
+    assert "As at Monday 4 September 2017." in sentences(reader, f"{ADDRESS}?as-at=4/9/2017")
+
+
 def test_a_step_that_left_the_plan_says_so_and_offers_nothing(plan: Plan, step: Step) -> None:
     Step.objects.filter(pk=step.pk).update(dropped_on=date(2017, 6, 1))
     lead = browser_of(person_with_plan(Role.IMPROVEMENT_LEAD, plan))
@@ -199,6 +207,31 @@ class TestWaiting:
         assert offered(browser_of(kept.lead))[:2] == ["Write an update", "Change this step"]
         stranger = person_with_plan(Role.ACTION_OWNER, kept.plan, "Una Other")
         assert offered(browser_of(stranger)) == []
+
+
+class TestReturned:
+    """What the lead returned is shown to the lead and its writer until the writer has written another."""
+
+    SENTENCE = "Returned on 5 September 2017: Which visits?"
+
+    @pytest.fixture
+    def kept(self) -> Kept:
+        kept = Kept()
+        decide_update(update=kept.write(kept.owner), is_accepted=False, by=kept.lead, reason="Which visits?")
+        return kept
+
+    def test_the_lead_and_its_writer_read_it_with_the_reason(self, kept: Kept) -> None:
+        for person in (kept.lead, kept.owner):
+            words = sentences(browser_of(person), ADDRESS)
+            assert "Every visit is planned. Olive Owner plan, 5 September 2017" in words
+            assert self.SENTENCE in words
+        assert self.SENTENCE not in sentences(browser_of(kept.second_owner()), ADDRESS)
+
+    def test_it_goes_once_its_writer_has_written_another(self, kept: Kept) -> None:
+        kept.write(kept.second_owner())
+        assert self.SENTENCE in sentences(browser_of(kept.owner), ADDRESS)
+        kept.write(kept.owner, text="Those of March.")
+        assert self.SENTENCE not in sentences(browser_of(kept.owner), ADDRESS)
 
 
 def test_the_page_costs_the_same_number_of_queries_whatever_hangs_on_the_step(reader: Client, step: Step) -> None:

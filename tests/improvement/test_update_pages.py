@@ -189,6 +189,18 @@ def test_the_form_says_who_asked_and_by_when(kept: Kept, owner: Client) -> None:
     assert "Short is fine." in words
 
 
+def test_what_waits_stands_above_its_own_box_for_its_writer_alone(kept: Kept, owner: Client) -> None:
+    make_step(kept.action, owners=(HEAD,))
+    data = typed(owner, FORM, **{field(kept.step, "text"): "All is planned."})
+    done(owner, FORM, **data)
+    waits = "Your update of 5 September 2017 waits for the lead: “All is planned.”"
+    first, second = page(owner, FORM).cssselect("main fieldset")
+    assert (waits in text_of(first), "waits for the lead:" in text_of(second)) == (True, False)
+    assert "waits for the lead:" not in sentences(browser_of(kept.second_owner()), FORM)
+    decide_update(update=Update.objects.get(), is_accepted=True, by=kept.lead)
+    assert "waits for the lead:" not in sentences(owner, FORM)
+
+
 def test_who_owns_no_open_step_reads_so(kept: Kept) -> None:
     assert "You have no open steps in this plan." in sentences(browser_of(kept.lead), FORM)
 
@@ -196,13 +208,13 @@ def test_who_owns_no_open_step_reads_so(kept: Kept) -> None:
 def test_the_form_takes_as_many_queries_for_twelve_steps_as_for_one(
     kept: Kept, owner: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         owner.get(FORM)
     other = make_action(kept.plan, "2.4")
     for number in range(11):
         step = make_step(other, owners=(HEAD,))
         add_update(step, f"Update {number}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert text_of(tree_of(owner.get(FORM).content)).count("What was done, or what came of it") == 12
 
 

@@ -9,7 +9,7 @@ from torbay_reports.core.formatting import long_date
 
 FIRST_DAY: Final = date(2000, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
-_FORMATS: Final = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
+_FORMATS: Final = ["%d/%m/%Y", "%d.%m.%Y", "%d/%m/%y", "%d.%m.%y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
 _HINT: Final = "Like 5/9/2017"
 
 

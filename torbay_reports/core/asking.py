@@ -62,16 +62,22 @@ def show(
 
 
 def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
-    """What `act` gives, or None after its refusal was put on the form."""
+    """What `act` gives, or None after its refusal was put on the form, on the field that it names if it names one."""
     try:
         return act()
     except ValidationError as error:
-        for sentence in error.messages:
-            form.add_error(None, sentence)
+        _put(form, error)
     except (ObjectDoesNotExist, IntegrityError):
         # Two people at the same moment: what the service had looked at has changed since.
         form.add_error(None, GONE)
     return None
+
+
+def _put(form: forms.Form, error: ValidationError) -> None:
+    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, sentences in by_field.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
 
 
 def bound(request: HttpRequest) -> dict[str, Any]:

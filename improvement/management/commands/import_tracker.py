@@ -10,13 +10,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from improvement.calculations.versions.difference_words import difference_words
+from improvement.calculations.versions.difference_words import difference_words, leaving
 from improvement.forms.importing import RESERVED
 from improvement.importing.opening.files import require_size
 from improvement.importing.reading import ReadTracker, UnreadableTracker, read_tracker
 from improvement.models import Plan
 from improvement.selectors.trackers import differences
-from improvement.services.versions import ImportRefused, NothingNew, bring_in, check_day, check_fits, check_is_newer
+from improvement.services.versions import (
+    ImportRefused,
+    NothingNew,
+    StepsWouldLeave,
+    bring_in,
+    check_day,
+    check_fits,
+    check_is_newer,
+)
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import count, long_date
 from torbay_reports.core.progress import Progress
@@ -32,6 +40,7 @@ class Command(BaseCommand):
             "--as-at", help="The date of the paper that the file stands for: 2017-09-06 (default: today)"
         )
         parser.add_argument("--dry-run", action="store_true", help="Only say what would happen; save nothing")
+        parser.add_argument("--drop", action="store_true", help="Steps that the file lacks are meant to leave the plan")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -58,10 +67,13 @@ class Command(BaseCommand):
                     checksum=checksum,
                     by=None,
                     revision=revision,
+                    drops=bool(options["drop"]),
                 )
         except NothingNew as nothing:
             self.stdout.write(str(nothing))
             return
+        except StepsWouldLeave as refusal:
+            raise CommandError(f"{refusal} Nothing was saved. Run it again with --drop if that is meant.") from refusal
         except (UnreadableTracker, ImportRefused) as refusal:
             raise CommandError(f"Nothing was saved. {refusal}") from refusal
         self.stdout.write(f"“{version.plan.title}” now stands as at {long_date(version.as_at)}.")
@@ -74,9 +86,12 @@ class Command(BaseCommand):
             return 0
         check_is_newer(plan=plan, as_at=as_at, checksum=checksum)
         with Progress(f"Comparing with {plan.slug}"):
-            found = differences(plan, read.tracker, as_at).differences
-        self.stdout.write(f"Differences from “{plan.title}”: {len(found) or 'none'}")
-        self._say(f"  {difference_words(each)}" for each in found)
+            found = differences(plan, read.tracker, as_at)
+        self.stdout.write(f"Differences from “{plan.title}”: {len(found.differences) or 'none'}")
+        self._say(f"  {difference_words(each)}" for each in found.differences)
+        steps_leave = leaving(found)
+        if steps_leave is not None:
+            self.stdout.write(steps_leave.would_leave)
         return plan.revision
 
     def _say(self, lines: Iterable[str]) -> None:
