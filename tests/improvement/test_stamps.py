@@ -154,6 +154,12 @@ def test_any_cell_is_read_and_made_again_as_the_same_notes(outcome: str) -> None
     assert all(note.text == note.text.strip() for note in notes)
 
 
+def test_a_date_on_a_line_of_its_own_stays_there() -> None:
+    notes = split_updates("Done\n31 March 2017")
+    assert notes == (UpdateEntry("Done", "31 March 2017", date(2017, 3, 31)),)
+    assert join_updates(notes) == "Done\n31 March 2017"
+
+
 @given(cells.filter(lambda cell: "[" not in cell))
 def test_no_word_of_a_cell_is_lost_and_their_order_is_kept(outcome: str) -> None:
     assert join_updates(split_updates(outcome)).split() == outcome.split()

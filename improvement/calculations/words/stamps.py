@@ -83,9 +83,9 @@ def join_updates(updates: Iterable[UpdateEntry]) -> str:
 
 def _note(update: UpdateEntry, *, is_last: bool) -> str:
     text = _escaped(update.text)
-    plain = f"{text} {update.stamp}".strip()
-    if (update.stamp or is_last) and split_updates(plain) == (update,):
-        return plain
+    for plain in (f"{text} {update.stamp}".strip(), f"{text}\n{update.stamp}"):
+        if (update.stamp or is_last) and split_updates(plain) == (update,):
+            return plain
     return f"{text} {_full_stamp(update)}".strip()
 
 

@@ -25,7 +25,7 @@ from improvement.calculations.tracker import (
 )
 from improvement.importing.reading import UnreadableTracker, read_tracker
 from improvement.importing.table.columns import COLUMNS, OWN_COLUMNS, Column, OwnColumn
-from improvement.importing.texts import LONGEST_CELL
+from improvement.importing.texts import LONGEST_CELL, tidy
 from improvement.kinds import Bound, Direction, Judged, Status
 from improvement.reports.export import HEADS, tracker_file
 from tests.fixtures_text.tracker import needs_published
@@ -120,7 +120,9 @@ def trackers(draw: st.DrawFn) -> TrackerEntry:
     def theme() -> ThemeEntry:
         return ThemeEntry(draw(labels), draw(texts), tuple(priority() for _ in range(draw(st.integers(0, 2)))))
 
-    return TrackerEntry(draw(lines), tuple(theme() for _ in range(draw(st.integers(1, 3)))))
+    # The title stands above the table as in any file, and of that nothing unseen is kept.
+    title = draw(lines.filter(lambda line: tidy(line) == line))
+    return TrackerEntry(title, tuple(theme() for _ in range(draw(st.integers(1, 3)))))
 
 
 def back(tracker: TrackerEntry, fmt: Format) -> TrackerEntry:
