@@ -10,7 +10,7 @@ from improvement.reports.opening import SUMMARY, opening_blocks, summary
 from improvement.reports.since import Since, since_last_meeting
 from improvement.reports.steps import tracker_blocks
 from improvement.selectors.commentaries import commentary, undecided_small_counts
-from improvement.selectors.history import TRACKER
+from improvement.selectors.papers import TRACKER
 from improvement.selectors.plans import plan
 from improvement.selectors.position import plan_position
 from torbay_reports.core.formatting import count

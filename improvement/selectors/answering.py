@@ -10,12 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from improvement.kinds import Status
 from improvement.models import AskedPerson, Owner, Plan, Step, StepOwner, Update, UpdateRequest
+from improvement.selectors.standing import IN_PRINT
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.models.assignments import held_on
 from torbay_reports.access.roles import Role, ScopeKind
 
 OPEN: Final = tuple(status for status in Status if status.is_open)
-PLACES: Final = ("action__priority__theme__position", "action__priority__position", "action__position", "number", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Chase:
 
 def open_steps(plan: Plan) -> QuerySet[Step]:
     """The steps of the plan for which somebody still owes something, in the order of print."""
-    return Step.objects.filter(action__plan=plan, status__in=OPEN, dropped_on=None).order_by(*PLACES)
+    return Step.objects.filter(action__plan=plan, status__in=OPEN, dropped_on=None).order_by(*IN_PRINT)
 
 
 def own_open_steps(plan: Plan, person: User, besides: Collection[int] = ()) -> QuerySet[Step]:
@@ -61,7 +61,7 @@ def own_open_steps(plan: Plan, person: User, besides: Collection[int] = ()) -> Q
     named = StepOwner.objects.filter(step=OuterRef("pk"), owner__people=person)
     is_open = Q(status__in=OPEN, dropped_on=None)
     steps = Step.objects.filter(is_open | Q(pk__in=list(besides)), Exists(named), action__plan=plan)
-    return steps.select_related("action").order_by(*PLACES)
+    return steps.select_related("action").order_by(*IN_PRINT)
 
 
 def possible_people(plan: Plan, on: date) -> QuerySet[User]:
@@ -121,12 +121,17 @@ def answers(request: UpdateRequest, on: date) -> tuple[Answer, ...]:
     return tuple(Answer(each, each.person, steps.get(each.person_id, 0), written.get(each.person_id)) for each in rows)
 
 
+def written_for(request: UpdateRequest) -> QuerySet[Update]:
+    """What somebody wrote on the plan's steps since the round began: the updates that can answer it."""
+    return Update.objects.filter(
+        step__action__plan=request.plan, written_at__gte=request.asked_at, written_by__isnull=False
+    )
+
+
 def _written_since(request: UpdateRequest) -> Mapping[int, datetime]:
     """When each person who wrote on a step of theirs after the round began did so last."""
     own = StepOwner.objects.filter(step=OuterRef("step"), owner__people=OuterRef("written_by"))
-    rows = Update.objects.filter(
-        Exists(own), step__action__plan=request.plan, written_at__gte=request.asked_at, written_by__isnull=False
-    )
+    rows = written_for(request).filter(Exists(own))
     return dict(rows.order_by("written_at").values_list("written_by", "written_at"))
 
 
@@ -141,7 +146,7 @@ class Silence:
 def silence(request: UpdateRequest, people: Iterable[Asked]) -> Silence:
     """What the round has brought by step; `people` are those who were asked, with their open steps. One query."""
     steps = {step for each in people for step in each.steps}
-    written = Update.objects.filter(step__in=steps, written_at__gte=request.asked_at, written_by__isnull=False)
+    written = written_for(request).filter(step__in=steps)
     return Silence(len(steps), len(steps - set(written.values_list("step", flat=True))))
 
 

@@ -9,9 +9,6 @@ from django.db.models import QuerySet
 from improvement.calculations.wording import change_words
 from improvement.models import Change, Owner, Step
 
-TRACKER: Final = "improvement.tracker"
-"""The name under which the plan's paper is published; its subject is the plan's short name and the paper's date."""
-
 PEOPLE: Final = "people"
 """The field of the changes that say who answers for an owner's name."""
 

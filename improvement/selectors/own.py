@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from improvement.calculations.position import StepPosition
 from improvement.kinds import Flag
 from improvement.models import Plan, Update, UpdateRequest
+from improvement.selectors.answering import written_for
 from improvement.selectors.standing import steps_of, usual_day
 from improvement.selectors.steps import steps_in_full
 from improvement.selectors.waiting import returned_still
@@ -64,7 +63,9 @@ def own_steps(plan: Plan, person: User) -> OwnSteps:
     as_at = usual_day(plan)
     numbers = list(dict.fromkeys(steps_of(plan, as_at).filter(owners__people=person).values_list("pk", flat=True)))
     request = UpdateRequest.objects.filter(plan=plan, asked__person=person).order_by("-asked_at", "-pk").first()
-    answered = set(_written_since(request, person).values_list("step", flat=True)) if request else set[int]()
+    answered = set[int]()
+    if request:
+        answered.update(written_for(request).filter(written_by=person).values_list("step", flat=True))
     drafts = set(Update.objects.drafts().filter(step__in=numbers, written_by=person).values_list("step", flat=True))
     returned = set(returned_still().filter(step__in=numbers, written_by=person).values_list("step", flat=True))
     found = [
@@ -77,10 +78,6 @@ def own_steps(plan: Plan, person: User) -> OwnSteps:
         for step in steps_in_full(numbers, as_at).values()
     ]
     return OwnSteps(plan, as_at, tuple(sorted(found, key=_urgency)), request)
-
-
-def _written_since(request: UpdateRequest, person: User) -> QuerySet[Update]:
-    return Update.objects.filter(step__action__plan=request.plan, written_by=person, written_at__gte=request.asked_at)
 
 
 def _urgency(own: OwnStep) -> tuple[bool, ...]:

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Q
 
 from improvement.models import Change, Plan, Update
-from improvement.selectors.history import PEOPLE, TRACKER
+from improvement.selectors.history import PEOPLE
 from improvement.selectors.standing import updates_known
 from torbay_reports.publishing.models import Publication
+
+TRACKER: Final = "improvement.tracker"
+"""The name under which the plan's paper is published; its subject is the plan's short name and the paper's date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,21 @@
 """What of a plan was known on a day, as conditions for queries: one definition for every read."""
 
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from improvement.models import Change, Plan, PlanVersion, Step, Update
 from torbay_reports.core import clock
+
+IN_PRINT: Final = (
+    "action__priority__theme__position",
+    "action__priority__position",
+    "action__position",
+    "number",
+    "pk",
+)
+"""The order in which steps are printed."""
 
 
 def usual_day(plan: Plan) -> date:
@@ -46,5 +56,4 @@ def changes_after(as_at: date) -> QuerySet[Change]:
 
 def steps_of(plan: Plan, as_at: date) -> QuerySet[Step]:
     """The plan's steps on that day in the order of print."""
-    places = ("action__priority__theme__position", "action__priority__position", "action__position", "number", "pk")
-    return Step.objects.filter(standing(as_at), action__plan=plan).order_by(*places)
+    return Step.objects.filter(standing(as_at), action__plan=plan).order_by(*IN_PRINT)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from improvement.calculations.tracker import MeasureEntry, ReadingEntry, StepEntry, UpdateEntry
 from improvement.kinds import Bound, Direction, Judged, Status
 from improvement.models import Action, Measure, Plan, Priority, Reading, Step, StepOwner, Theme, Update
+from improvement.selectors.standing import IN_PRINT
 
 Row = TypeVar("Row")
 
@@ -34,11 +35,7 @@ class StoredPlan:
 
 def stored_plan(plan: Plan) -> StoredPlan:
     """Everything that is stored of the plan; nine queries, however large it is."""
-    steps = list(
-        Step.objects.filter(action__plan=plan)
-        .order_by("action__priority__theme__position", "action__priority__position", "action__position", "number", "pk")
-        .defer("search")
-    )
+    steps = list(Step.objects.filter(action__plan=plan).order_by(*IN_PRINT).defer("search"))
     measures = _grouped(
         (each.step_id, each)
         for each in Measure.objects.filter(step__action__plan=plan).order_by("step", "position", "pk")
@@ -107,13 +104,18 @@ def _update(update: Update) -> UpdateEntry:
 
 def _measures(measures: Iterable[Measure], readings: Mapping[int, Sequence[Reading]]) -> Iterable[MeasureEntry]:
     for each in measures:
-        yield MeasureEntry(
-            words=each.words,
-            direction=Direction(each.direction),
-            target=_plain(each.target),
-            unit=each.unit,
-            readings=tuple(_reading(reading) for reading in readings.get(each.pk, ())),
-        )
+        yield measure_entry(each, readings.get(each.pk, ()))
+
+
+def measure_entry(measure: Measure, readings: Iterable[Reading]) -> MeasureEntry:
+    """The measure with these readings as a file would hold it."""
+    return MeasureEntry(
+        words=measure.words,
+        direction=Direction(measure.direction),
+        target=_plain(measure.target),
+        unit=measure.unit,
+        readings=tuple(_reading(each) for each in readings),
+    )
 
 
 def _reading(reading: Reading) -> ReadingEntry:

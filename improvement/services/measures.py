@@ -1,6 +1,5 @@
 """Sets how a step's success is measured, and adds what was found."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +8,6 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from improvement.calculations.tracker import MeasureEntry, ReadingEntry
 from improvement.calculations.updating import tidy
 from improvement.calculations.wording import amount_words
 from improvement.calculations.words.measures import measures_in_words
@@ -18,6 +16,7 @@ from improvement.kinds import Bound, Direction, Judged
 from improvement.models import Measure, Reading, Step
 from improvement.selectors.meanwhile import Seen
 from improvement.selectors.standing import usual_day
+from improvement.selectors.stored import measure_entry
 from improvement.services.freshness import locked_as_seen
 from improvement.services.writing import record_change
 from torbay_reports.access.models import User
@@ -142,24 +141,4 @@ def _record(step: Step, before: str, by: User) -> None:
 def _in_words(step: Step) -> str:
     """The step's measures as the history keeps them."""
     measures = Measure.objects.filter(step=step).prefetch_related("readings").order_by("position", "pk")
-    return measures_in_words(
-        MeasureEntry(
-            words=each.words,
-            direction=Direction(each.direction),
-            target=each.target,
-            unit=each.unit,
-            readings=tuple(_readings(each.readings.all())),
-        )
-        for each in measures
-    )
-
-
-def _readings(readings: Iterable[Reading]) -> Iterable[ReadingEntry]:
-    for each in readings:
-        yield ReadingEntry(
-            words=each.words,
-            dated_on=each.dated_on,
-            value=each.value,
-            bound=Bound(each.bound),
-            judged=Judged(each.judged),
-        )
+    return measures_in_words(measure_entry(each, each.readings.all()) for each in measures)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.access.cast import sign_in
+from tests.browser.sessions import let_in
 from tests.urls_matrix import world
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
@@ -28,10 +27,7 @@ class Site:
 
     def sign_in(self, page: Page, role: Role) -> None:
         """Give the browser a session of that person, without the form."""
-        client = Client()
-        sign_in(client, self.cast[role])
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}])
+        let_in(page, self.address, self.cast[role])
 
 
 @pytest.fixture(scope="session")

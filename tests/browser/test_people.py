@@ -5,14 +5,14 @@ import re
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.access.cast import person_with, sign_in
+from tests.access.cast import person_with
 from tests.access.signin.codes import code
 from tests.browser.keys import expect_heading, follow, press, tab_to, write
+from tests.browser.sessions import let_in
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.roles import Role
@@ -33,11 +33,10 @@ def address(live_server: LiveServer, transactional_db: None, settings: Settings)
 @pytest.fixture
 def administrator(page: Page, address: str) -> User:
     """Signed in, in the first browser."""
-    someone, client = person_with(Role.ADMINISTRATOR), Client()
+    someone = person_with(Role.ADMINISTRATOR)
     someone.set_password(PASSWORD)
     someone.save()
-    sign_in(client, someone)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+    let_in(page, address, someone)
     return someone
 
 

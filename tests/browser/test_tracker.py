@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -15,12 +14,11 @@ from pytest_django.live_server_helper import LiveServer
 from improvement.models import Step, Update
 from improvement.reports.export import tracker_file
 from improvement.selectors.trackers import tracker_of
-from tests.access.cast import sign_in
 from tests.browser.keys import expect_heading, follow, press, tab_to, write
+from tests.browser.sessions import let_in
 from tests.improvement.builders import make_step
 from tests.improvement.keeping import HEAD, Kept
 from tests.improvement.trackers import changed
-from torbay_reports.access.models import User
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long enough sentence"
@@ -43,13 +41,6 @@ def kept(address: str) -> Kept:
     kept.owner.set_password(PASSWORD)
     kept.owner.save()
     return kept
-
-
-def let_in(page: Page, address: str, person: User) -> None:
-    """Gives the browser a session of the person, without the form."""
-    client = Client()
-    sign_in(client, person)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 
 
 def test_an_owner_answers_from_the_mails_link_and_the_lead_accepts(

@@ -58,26 +58,31 @@ def published_themes() -> list[dict[str, Any]]:
     return themes
 
 
+def published_actions() -> list[dict[str, Any]]:
+    """The published tracker's actions, in the order of print."""
+    return [
+        action for theme in published_themes() for priority in theme["priorities"] for action in priority["actions"]
+    ]
+
+
+def published_steps() -> list[dict[str, Any]]:
+    """The published tracker's steps, in the order of print."""
+    return [step for action in published_actions() for step in action["steps"]]
+
+
 def pairs() -> Iterator[Pair]:
     """Every step beside the published one, in the order of print; steps missing at the end are left out."""
-    published = [
-        (action, step)
-        for theme in published_themes()
-        for priority in theme["priorities"]
-        for action in priority["actions"]
-        for step in action["steps"]
-    ]
+    published = [(action, step) for action in published_actions() for step in action["steps"]]
     for (_, _, action, step), (their_action, their_step) in zip(plan_file().tracker.steps(), published, strict=False):
         yield Pair(their_step["id"], action, step, their_action, their_step)
 
 
 def published_texts() -> Iterator[str]:
     """Every text of the published tracker that ours puts in other words."""
-    for theme in published_themes():
-        for action in (action for priority in theme["priorities"] for action in priority["actions"]):
-            yield action["what"]
-            for step in action["steps"]:
-                yield from (step["how"], step["success"], *(update["text"] for update in step["updates"]))
+    for action in published_actions():
+        yield action["what"]
+        for step in action["steps"]:
+            yield from (step["how"], step["success"], *(update["text"] for update in step["updates"]))
 
 
 def cells() -> Iterator[Cell]:

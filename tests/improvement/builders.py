@@ -23,11 +23,11 @@ from improvement.models import (
     Update,
     UpdateDecision,
 )
+from tests.access.cast import SINCE, TODAY, person
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
 from torbay_reports.publishing.models import Publication
 
-TODAY = date(2017, 9, 5)
 NOON = time(12)
 
 
@@ -93,8 +93,10 @@ def add_reading(measure: Measure, value: str, **fields: Any) -> Reading:
     )
 
 
-def change(step: Step, field: str, before: str, after: str, on: date, by: User | None = None) -> Change:
-    """A change as the history keeps it; the step itself is left as it is."""
+def change(
+    step: Step, field: str, before: str, after: str, on: date, by: User | None = None, *, made_on: date | None = None
+) -> Change:
+    """A change that counts from a day, made that day unless another is given; the step itself is left as it is."""
     return Change.objects.create(
         plan=step.action.plan,
         step=step,
@@ -103,7 +105,7 @@ def change(step: Step, field: str, before: str, after: str, on: date, by: User |
         before=before,
         after=after,
         effective_on=on,
-        made_at=at(on),
+        made_at=at(made_on or on),
         made_by=by,
     )
 
@@ -133,13 +135,9 @@ def paper_published(plan: Plan, as_at: date, frozen_on: date, by: User) -> Publi
 
 def person_with_plan(role: Role, plan: Plan, name: str = "") -> User:
     """A person with that role for that plan."""
-    full_name = name or f"Test {role.label}"
-    email = f"{full_name.lower().replace(' ', '.')}@council.invalid"
-    person = User.objects.create_user(email=email, full_name=full_name)
-    RoleAssignment.objects.create(
-        person=person, role=role, starts_on=date(2017, 5, 9), scope_kind="plan", scope_slug=plan.slug
-    )
-    return person
+    someone = person(name or f"Test {role.label}")
+    RoleAssignment.objects.create(person=someone, role=role, starts_on=SINCE, scope_kind="plan", scope_slug=plan.slug)
+    return someone
 
 
 THEMES, PRIORITIES, ACTIONS, STEPS = 6, 18, 54, 172

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.test import Client
-from lxml import html
 
 from improvement.models import Owner, Plan, Step, Update
 from improvement.selectors.meanwhile import seen_of
 from improvement.services.updates import write_update
 from tests.access.cast import sign_in
-from tests.access.people.pages import text_of
+from tests.access.people.pages import page, text_of
 from tests.improvement.builders import make_action, make_plan, make_step, person_with_plan
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
@@ -55,18 +54,18 @@ def browser_of(person: User) -> Client:
     return client
 
 
-def tree_of(content: bytes) -> Any:
-    return html.fromstring(content.decode())
-
-
-def errors_on(tree: Any) -> list[str]:
-    """What the error summary says; every link in it leads to something on the page."""
-    for link in tree.cssselect(".govuk-error-summary__list a"):
-        assert tree.get_element_by_id(link.attrib["href"].removeprefix("#")) is not None
-    return [text_of(each) for each in tree.cssselect(".govuk-error-summary__list li")]
-
-
 def form_values(tree: Any, within: str = "main form") -> dict[str, str]:
     """What a browser would send of the form as it stands, without its buttons."""
     (form,) = tree.cssselect(within)
     return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+
+
+def typed(client: Client, address: str, **given: object) -> dict[str, object]:
+    """What a browser would send of the page's form, with these words typed."""
+    return {**form_values(page(client, address)), **given}
+
+
+def table_rows(tree: Any, caption: str = "steps-caption") -> list[list[str]]:
+    """The cells of a table's rows, by the id of its caption."""
+    table = tree.get_element_by_id(caption).getparent()
+    return [[text_of(cell) for cell in row.cssselect("th, td")] for row in table.cssselect("tbody tr")]

@@ -4,7 +4,6 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from improvement.calculations.flags import StepFacts, flags, outcome
 from improvement.calculations.position import (
     ActionPosition,
     PlanPosition,
@@ -12,6 +11,7 @@ from improvement.calculations.position import (
     StepPosition,
     ThemePosition,
     UpdatePosition,
+    assessed,
 )
 from improvement.kinds import Status
 
@@ -42,19 +42,28 @@ def a_step(reference: str = "1.1/1", **fields: Any) -> StepPosition:
         "measures": (),
         **fields,
     }
-    worked = outcome(measure.facts for measure in values["measures"])
-    dated = max((each.dated_on for each in values["updates"] if each.dated_on), default=None)
-    facts = StepFacts(
-        values["status"], values["due_on"], dated, bool(values["updates"]), bool(values["owners"]), worked
-    )
-    return StepPosition(
-        pk=next(_keys),
-        reference=reference,
-        number=int(reference.rpartition("/")[2]),
-        outcome=worked,
-        flags=flags(facts, MEETING),
-        **values,
-    )
+    number = int(reference.rpartition("/")[2])
+    return assessed(StepPosition(pk=next(_keys), reference=reference, number=number, **values), MEETING)
+
+
+def a_done_step(**fields: Any) -> StepPosition:
+    """A step that is done, of which nothing else is said and nothing assessed."""
+    values: dict[str, Any] = {
+        "pk": 1,
+        "reference": "2.3/3",
+        "number": 3,
+        "how": "Visit",
+        "who": "Head",
+        "owners": ("Head",),
+        "when": "Dec 2016",
+        "due_on": date(2016, 12, 31),
+        "success": "",
+        "status": Status.DONE,
+        "status_printed": "COMPLETED",
+        "completed_on": None,
+        "begun_on": None,
+    }
+    return StepPosition(**{**values, **fields})
 
 
 def an_action(*steps: StepPosition, reference: str = "1.1", printed: str = "1.1", what: str = "Act") -> ActionPosition:

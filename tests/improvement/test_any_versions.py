@@ -42,7 +42,7 @@ from tests.improvement.trackers import (
 from torbay_reports.core import clock
 
 pytestmark = pytest.mark.django_db
-MARCH, APRIL = date(2017, 3, 31), date(2017, 4, 11)
+MARCH = date(2017, 3, 31)
 
 
 def entries() -> st.SearchStrategy[TrackerEntry]:

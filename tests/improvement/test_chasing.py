@@ -10,16 +10,12 @@ from improvement.kinds import Status
 from improvement.models import AskedPerson, Step, StepOwner, UpdateRequest
 from improvement.selectors.answering import answers, chase
 from improvement.services.chasing import ask_for_updates, note_mailed
-from tests.improvement.builders import TODAY, make_step, person_with_plan
+from tests.access.cast import TODAY
+from tests.improvement.builders import make_step, person_with_plan
 from tests.improvement.keeping import HEAD, Kept
 from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
 
 
 def asked(kept: Kept, answer_by: date = date(2017, 9, 12)) -> UpdateRequest:

@@ -10,23 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from improvement.kinds import Status
 from improvement.models import AskedPerson, Plan, Step, UpdateRequest
-from tests.access.people.pages import done, page, refused, sentences, text_of
+from tests.access.people.pages import done, errors_on, page, refused, sentences, text_of, tree_of
 from tests.improvement.builders import make_step, person_with_plan
-from tests.improvement.keeping import Kept, browser_of, errors_on, tree_of
+from tests.improvement.keeping import Kept, browser_of
 from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
 ASK = "/plans/plan/ask/"
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def lead(kept: Kept) -> Client:
-    return browser_of(kept.lead)
 
 
 def asked(lead: Client) -> tuple[str, list[str]]:

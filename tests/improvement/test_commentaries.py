@@ -13,25 +13,13 @@ from improvement.selectors.commentaries import commentary, undecided_small_count
 from improvement.selectors.meanwhile import seen_of
 from improvement.services.commentaries import CommentaryHasMoved, keep_small_count, write_commentary
 from improvement.services.steps import drop_step
-from tests.improvement.builders import (
-    TODAY,
-    add_measure,
-    add_reading,
-    add_update,
-    change,
-    make_step,
-    paper_published,
-)
+from tests.access.cast import TODAY
+from tests.improvement.builders import add_measure, add_reading, add_update, change, make_step, paper_published
 from tests.improvement.keeping import Kept
 from torbay_reports.documents.html import render_screen
 
 pytestmark = pytest.mark.django_db
 FEW = "Two children waited for a placement."
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
 
 
 def undecided(kept: Kept, as_at: date = TODAY) -> list[tuple[str, str]]:

@@ -13,8 +13,10 @@ from improvement.calculations.counting import (
 )
 from improvement.calculations.position import ActionPosition, DoneBasis, PriorityPosition, ThemePosition
 from improvement.kinds import Outcome, Status
-from tests.improvement.builders import TODAY
-from tests.improvement.test_position import JUNE, MAY, a_step, an_update
+from tests.access.cast import TODAY
+from tests.improvement.papers import a_done_step, an_update
+
+MAY, JUNE = date(2017, 5, 31), date(2017, 6, 30)
 
 
 class Counted(NamedTuple):
@@ -57,7 +59,7 @@ def test_every_status_is_counted_also_at_nought() -> None:
 
 
 def test_a_theme_counts_the_steps_of_all_its_priorities() -> None:
-    action = ActionPosition(1, "1.1", "1.1", "Act", (a_step(), a_step(status=Status.STOPPED)))
+    action = ActionPosition(1, "1.1", "1.1", "Act", (a_done_step(), a_done_step(status=Status.STOPPED)))
     theme = ThemePosition(1, "1", "Safety", (PriorityPosition(1, "1", "A", (action,)),) * 2)
     ((found, counts),) = counts_by_theme([theme])
     assert found is theme
@@ -66,11 +68,11 @@ def test_a_theme_counts_the_steps_of_all_its_priorities() -> None:
 
 def test_completion_grows_by_the_day_and_says_from_what_each_day_is_known() -> None:
     steps = [
-        a_step(completed_on=MAY),
-        a_step(updates=(an_update(MAY),)),
-        a_step(updates=(an_update(JUNE),)),
-        a_step(),
-        a_step(status=Status.IN_PROGRESS, updates=(an_update(MAY),)),
+        a_done_step(completed_on=MAY),
+        a_done_step(updates=(an_update(dated_on=MAY),)),
+        a_done_step(updates=(an_update(dated_on=JUNE),)),
+        a_done_step(),
+        a_done_step(status=Status.IN_PROGRESS, updates=(an_update(dated_on=MAY),)),
     ]
     over_time = completion_over_time(steps, TODAY)
     assert over_time.points == (Completion(MAY, 2), Completion(JUNE, 3), Completion(TODAY, 4))
@@ -78,4 +80,4 @@ def test_completion_grows_by_the_day_and_says_from_what_each_day_is_known() -> N
 
 
 def test_nothing_done_has_no_days() -> None:
-    assert completion_over_time([a_step(status=Status.NOT_STARTED)], date(2017, 9, 6)).points == ()
+    assert completion_over_time([a_done_step(status=Status.NOT_STARTED)], date(2017, 9, 6)).points == ()

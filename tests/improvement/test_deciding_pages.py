@@ -10,22 +10,12 @@ from pytest_django import DjangoAssertNumQueries
 from improvement.kinds import Status
 from improvement.models import Step, Update, UpdateDecision
 from improvement.services.updates import decide_update
-from tests.access.people.pages import done, page, refused, sentences, text_of
-from tests.improvement.builders import TODAY
-from tests.improvement.keeping import Kept, browser_of, errors_on, tree_of
+from tests.access.cast import TODAY
+from tests.access.people.pages import done, errors_on, page, refused, sentences, text_of, tree_of
+from tests.improvement.keeping import Kept, browser_of
 
 pytestmark = pytest.mark.django_db
 WAITING = "/plans/plan/updates/"
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def lead(kept: Kept) -> Client:
-    return browser_of(kept.lead)
 
 
 def address(update: Update) -> str:

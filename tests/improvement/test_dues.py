@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.calculations.words.dues import DueKind, DueReading, read_due
-from tests.improvement.published import needs_published, published_steps
+from tests.fixtures_text.tracker import needs_published, published_steps
 
 
 @pytest.mark.parametrize(

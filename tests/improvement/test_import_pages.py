@@ -18,9 +18,9 @@ from improvement.selectors.trackers import tracker_of
 from improvement.services.updates import write_update
 from improvement.views.importing import LARGEST_BODY
 from tests.access.cast import person_with
-from tests.access.people.pages import done, page, refused, sentences, text_of
+from tests.access.people.pages import done, errors_on, page, refused, sentences, text_of, tree_of
 from tests.improvement.builders import make_plan, person_with_plan
-from tests.improvement.keeping import browser_of, errors_on, form_values, tree_of
+from tests.improvement.keeping import browser_of, form_values
 from tests.improvement.trackers import NEXT_PAPER, PAPER, SLUG, changed, invented, note, rows, store, with_steps
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role

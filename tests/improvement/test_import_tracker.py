@@ -18,12 +18,9 @@ from improvement.models import Plan, PlanVersion, Step
 from improvement.reports.export import tracker_file
 from improvement.selectors.trackers import differences, tracker_of
 from tests.access.cast import TODAY
-from tests.improvement.trackers import PAPER, SLUG, changed, invented, note, rows, store, with_steps
+from tests.improvement.trackers import PAPER, SLUG, WRITE, changed, invented, note, rows, store, with_steps
 
 pytestmark = pytest.mark.django_db
-WRITE = "Write the plan of inspections"
-
-
 GOOD = tracker_file(invented().tracker, "csv")
 
 

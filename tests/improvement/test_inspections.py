@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.calculations.words.inspections import Mention, find_inspections, named_months
-from tests.improvement.published import needs_published, published_actions
+from tests.fixtures_text.tracker import needs_published, published_actions
 
 DECEMBER = date(2016, 12, 1)
 

@@ -13,29 +13,16 @@ from improvement.models import Commentary, Deadline, Measure, Owner, Reading, Sm
 from improvement.selectors.meanwhile import seen_of
 from improvement.services.steps import StepWords, change_step
 from improvement.views.keepers import kept_step
-from tests.access.people.pages import done, page, refused, sentences, text_of
-from tests.improvement.builders import TODAY, add_measure, add_update, change, make_step, person_with_plan
-from tests.improvement.keeping import HEAD, Kept, browser_of, errors_on, form_values, tree_of
+from tests.access.cast import TODAY
+from tests.access.people.pages import done, errors_on, page, refused, sentences, text_of, tree_of
+from tests.improvement.builders import add_measure, add_update, change, make_step, person_with_plan
+from tests.improvement.keeping import HEAD, Kept, browser_of, form_values, typed
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
 STEP = "/plans/plan/steps/2.3/1/"
 CHANGE = f"{STEP}change/"
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def lead(kept: Kept) -> Client:
-    return browser_of(kept.lead)
-
-
-def typed(client: Client, address: str, **given: object) -> dict[str, object]:
-    return {**form_values(page(client, address)), **given}
 
 
 def test_the_form_of_a_step_begins_with_what_it_says(lead: Client) -> None:

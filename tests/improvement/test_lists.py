@@ -10,10 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from improvement.kinds import Flag, Status
 from improvement.models import Change, Plan
-from tests.access.cast import sign_in
+from tests.access.cast import TODAY, sign_in
 from tests.access.people.pages import page, sentences, text_of
 from tests.improvement.builders import (
-    TODAY,
     add_measure,
     add_reading,
     add_update,
@@ -26,7 +25,7 @@ from tests.improvement.builders import (
     paper_published,
     person_with_plan,
 )
-from tests.improvement.test_plan_page import rows
+from tests.improvement.keeping import table_rows
 from torbay_reports.access.models import RoleAssignment
 from torbay_reports.access.roles import Role
 
@@ -74,7 +73,7 @@ def test_a_list_says_how_many_then_what_puts_a_step_on_it_then_which(reader: Cli
     tree = page(reader, f"/plans/plan/lists/{flag}/")
     assert text_of(tree.cssselect("h1")[0]) == sentence
     assert f"{flag.definition} As at Tuesday 5 September 2017." in text_of(tree)
-    assert [row[1] for row in rows(tree)] == [flag.value]
+    assert [row[1] for row in table_rows(tree)] == [flag.value]
 
 
 def test_a_list_can_be_filtered_further_and_taken_away(reader: Client) -> None:
@@ -83,7 +82,7 @@ def test_a_list_can_be_filtered_further_and_taken_away(reader: Client) -> None:
     assert links["CSV"] == "/plans/plan/file/?flag=overdue&as-at=2018-09-01&as=csv"
     assert links["XLSX"] == "/plans/plan/file/?flag=overdue&as-at=2018-09-01&as=xlsx"
     further = page(reader, links["Filter these further"].removesuffix("#steps"))
-    assert {row[1] for row in rows(further)} == {row[1] for row in rows(tree)}
+    assert {row[1] for row in table_rows(further)} == {row[1] for row in table_rows(tree)}
     assert reader.get(links["CSV"]).status_code == 200
 
 

@@ -11,8 +11,7 @@ from improvement.calculations.tracker import MeasureEntry, ReadingEntry
 from improvement.calculations.words.measures import MOST_TARGETS, measures_in_words, parse_measures, read_measures
 from improvement.calculations.words.targets import read_figure
 from improvement.kinds import Bound, Direction, Judged
-from tests.fixtures_text.tracker import plan_file
-from tests.improvement.published import needs_published, published_steps
+from tests.fixtures_text.tracker import needs_published, plan_file, published_steps
 
 MARCH = date(2017, 3, 31)
 

@@ -13,16 +13,11 @@ from improvement.selectors.meanwhile import seen_of
 from improvement.selectors.steps import steps_in_full
 from improvement.services.freshness import StepHasMoved
 from improvement.services.measures import Found, MeasureWords, add_measure, add_reading, set_target
-from tests.improvement.builders import TODAY
+from tests.access.cast import TODAY
 from tests.improvement.keeping import Kept
 
 pytestmark = pytest.mark.django_db
 NINETY = MeasureWords(words="Children visited in time", direction=Direction.AT_LEAST, target=Decimal(90))
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from improvement.models import (
     UpdateDecision,
 )
 from tests.access.cast import TODAY, person
-from tests.improvement.trackers import NEXT_PAPER, changed, invented, store
+from tests.improvement.trackers import with_a_past
 from torbay_reports.core import clock
 from torbay_reports.core.append_only import AppendOnly, NeverChanged
 
@@ -45,16 +45,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def plan() -> Plan:
     """A plan with a row of everything that is written once."""
-    tracker, someone, now = invented().tracker, person(), clock.now()
-    plan = store(tracker).plan
-    store(changed(tracker, "Sweep", how="Mop"), NEXT_PAPER)
-    update = Update.objects.create(
-        step=Step.objects.get(how="Mop"), text="a", position=0, recorded_on=TODAY, written_at=now, written_by=someone
-    )
-    UpdateDecision.objects.create(update_decided=update, is_accepted=True, decided_at=now, decided_by=someone)
-    Commentary.objects.create(plan=plan, text="a", written_on=TODAY, written_at=now)
-    SmallCountDecision.objects.create(plan=plan, sentence="a", reason="b", decided_at=now, decided_by=someone)
-    return plan
+    return with_a_past(person())
 
 
 def refused(write: Callable[[], object], reason: str) -> None:

@@ -11,8 +11,8 @@ from improvement.models import Action, Owner, Plan
 from improvement.selectors.finding import Wanted, found
 from improvement.selectors.outline import levels, outlines
 from improvement.selectors.steps import steps_in_full
+from tests.access.cast import TODAY
 from tests.improvement.builders import (
-    TODAY,
     add_measure,
     add_reading,
     add_update,

@@ -10,34 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from improvement.kinds import Status
 from improvement.models import AskedPerson, Owner, Plan, UpdateRequest
 from improvement.services.updates import decide_update
-from tests.access.cast import person_with, sign_in
+from tests.access.cast import TODAY, person_with, sign_in
 from tests.access.people.pages import page, sentences, text_of
-from tests.improvement.builders import (
-    TODAY,
-    add_update,
-    at,
-    large_plan,
-    make_action,
-    make_plan,
-    make_step,
-    person_with_plan,
-)
+from tests.improvement.builders import add_update, at, large_plan, make_action, make_plan, make_step, person_with_plan
 from tests.improvement.keeping import HEAD, Kept, browser_of
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/plans/mine/"
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def owner(kept: Kept) -> Client:
-    return browser_of(kept.owner)
 
 
 def ask(plan: Plan, person: User, by: User, message: str = "") -> UpdateRequest:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.calculations.words.owners import OwnersReading, known_owners, split_owners
-from tests.improvement.published import needs_published, published_steps
+from tests.fixtures_text.tracker import needs_published, published_steps
 
 CELLS = [
     "Head of Service MASH/ SA",

@@ -11,8 +11,8 @@ from improvement.selectors.history import namings_of
 from improvement.selectors.owning import owner_lines
 from improvement.selectors.papers import changes_since
 from improvement.services.owners import add_owner, name_people
-from tests.access.cast import person
-from tests.improvement.builders import TODAY, make_plan, make_step, person_with_plan
+from tests.access.cast import TODAY, person
+from tests.improvement.builders import make_plan, make_step, person_with_plan
 from tests.improvement.keeping import HEAD, Kept
 from torbay_reports.access.decisions import may
 from torbay_reports.access.models import RoleAssignment
@@ -20,11 +20,6 @@ from torbay_reports.access.permissions import Permission
 from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
 
 
 def test_action_owners_of_the_plan_and_of_every_plan_can_be_named_and_nobody_else(kept: Kept) -> None:

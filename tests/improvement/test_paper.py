@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from improvement.kinds import Status
-from improvement.models import Action, Change, Commentary, Plan, Step
+from improvement.models import Action, Commentary, Plan, Step
 from improvement.reports.paper import SOURCE, obstacles, tracker_paper
 from improvement.selectors.papers import last_paper, subject_of
 from tests.access.cast import person
 from tests.improvement.builders import (
     add_update,
     at,
+    change,
     decide,
     large_plan,
     make_action,
@@ -62,19 +63,6 @@ def said(of: Document, anchor: str) -> str:
     return plain(found.content)
 
 
-def note(step: Step, field: str, before: str, after: str, made_on: date, effective_on: date | None = None) -> Change:
-    return Change.objects.create(
-        plan=step.action.plan,
-        step=step,
-        about=step.reference,
-        field=field,
-        before=before,
-        after=after,
-        effective_on=effective_on or made_on,
-        made_at=at(made_on),
-    )
-
-
 def test_it_is_registered_for_home_and_packs() -> None:
     assert registry.source("improvement.tracker") is SOURCE
     assert SOURCE.on_home == "sentence"
@@ -107,10 +95,10 @@ def test_what_was_written_after_the_last_paper_was_frozen_is_told_even_before_it
     paper_published(plan, LAST, FROZEN, lead)
     add_update(first, "In the last paper.", written_at=at(FROZEN - timedelta(days=1)), recorded_on=FROZEN)
     add_update(first, "Said between paper\nand meeting.", written_at=at(date(2017, 6, 1)), recorded_on=date(2017, 6, 1))
-    note(second, "status", "in_progress", "not_started", date(2017, 5, 29))
-    note(second, "status", "not_started", "in_progress", date(2017, 6, 8))
-    note(second, "status", "in_progress", "done", date(2017, 8, 1))
-    note(second, "how", "Do it", "Do it well", date(2017, 8, 1))
+    change(second, "status", "in_progress", "not_started", date(2017, 5, 29))
+    change(second, "status", "not_started", "in_progress", date(2017, 6, 8))
+    change(second, "status", "in_progress", "done", date(2017, 8, 1))
+    change(second, "how", "Do it", "Do it well", date(2017, 8, 1))
     of = paper()
     assert changed(of) == [
         ["1.1/1", "Train staff", "New update: Said between paper and meeting."],
@@ -125,15 +113,15 @@ def test_what_was_written_after_the_last_paper_was_frozen_is_told_even_before_it
 def test_what_was_changed_and_changed_back_is_not_told(plan: Plan, action: Action, lead: User) -> None:
     step = make_step(action)
     paper_published(plan, LAST, FROZEN, lead)
-    note(step, "when", "Dec 2017", "Mar 2018", date(2017, 7, 1))
-    note(step, "when", "Mar 2018", "Dec 2017", date(2017, 7, 2))
+    change(step, "when", "Dec 2017", "Mar 2018", date(2017, 7, 1))
+    change(step, "when", "Mar 2018", "Dec 2017", date(2017, 7, 2))
     assert changed(paper()) == []
 
 
 def test_what_counts_from_a_later_day_than_the_meeting_is_not_told(plan: Plan, action: Action, lead: User) -> None:
     step = make_step(action)
     paper_published(plan, LAST, FROZEN, lead)
-    note(step, "when", "Dec 2017", "Mar 2018", date(2017, 9, 5), effective_on=date(2017, 9, 7))
+    change(step, "when", "Dec 2017", "Mar 2018", date(2017, 9, 7), made_on=date(2017, 9, 5))
     add_update(step, "Later.", written_at=at(date(2017, 9, 5)), recorded_on=date(2017, 9, 7))
     assert changed(paper()) == []
 
@@ -152,7 +140,7 @@ def test_a_step_that_left_the_plan_is_told_of_by_its_reference(plan: Plan, actio
     make_step(action)
     paper_published(plan, LAST, FROZEN, lead)
     Step.objects.filter(pk=step.pk).update(dropped_on=date(2017, 7, 1))
-    note(step, "dropped", "Train staff", "Merged.", date(2017, 7, 1))
+    change(step, "dropped", "Train staff", "Merged.", date(2017, 7, 1))
     assert changed(paper()) == [["1.1/1", "", "Left the plan: Merged."]]
 
 

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from improvement.models import Owner, Plan, Step
 from tests.access.cast import SINCE, TODAY, person, person_with
-from tests.improvement.trackers import SLUG, invented, one_action, step, store
+from tests.improvement.builders import person_with_plan
+from tests.improvement.trackers import invented, one_action, step, store
 from torbay_reports.access.decisions import answers, may
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.permissions import Permission
@@ -37,12 +38,6 @@ def bridge(plan: Plan) -> Plan:
 def sweep(plan: Plan) -> Step:
     """A step that the Clerk of the Quay owns."""
     return Step.objects.get(how="Sweep")
-
-
-def limited(role: Role, slug: str = SLUG, name: str = "Limited") -> User:
-    someone = person(name)
-    RoleAssignment.objects.create(person=someone, role=role, starts_on=SINCE, scope_kind="plan", scope_slug=slug)
-    return someone
 
 
 def owner(someone: User, name: str = "Clerk of the Quay") -> User:
@@ -82,7 +77,7 @@ def test_a_role_counts_from_its_first_to_its_last_day(plan: Plan, sweep: Step) -
 
 
 def test_a_lead_of_one_plan_keeps_that_one_alone(plan: Plan, bridge: Plan, sweep: Step) -> None:
-    lead = limited(Role.IMPROVEMENT_LEAD)
+    lead = person_with_plan(Role.IMPROVEMENT_LEAD, plan)
     paint = Step.objects.get(how="Paint the bridge")
     for permission in (READ, KEEP):
         assert may(lead, permission, plan)
@@ -93,7 +88,7 @@ def test_a_lead_of_one_plan_keeps_that_one_alone(plan: Plan, bridge: Plan, sweep
 
 
 def test_an_action_owner_reads_the_plan_and_writes_on_the_steps_that_they_answer_for(plan: Plan, sweep: Step) -> None:
-    someone = owner(limited(Role.ACTION_OWNER))
+    someone = owner(person_with_plan(Role.ACTION_OWNER, plan))
     assert may(someone, READ, plan)
     assert not may(someone, KEEP, plan)
     assert may(someone, WRITE, sweep)
@@ -102,7 +97,7 @@ def test_an_action_owner_reads_the_plan_and_writes_on_the_steps_that_they_answer
 
 
 def test_answering_for_an_owner_without_the_role_opens_nothing(plan: Plan, bridge: Plan, sweep: Step) -> None:
-    for someone in (owner(person("No role")), owner(limited(Role.ACTION_OWNER, "bridge-plan"))):
+    for someone in (owner(person("No role")), owner(person_with_plan(Role.ACTION_OWNER, bridge))):
         assert not may(someone, WRITE, sweep)
         assert not may(someone, READ, plan)
 
@@ -121,7 +116,7 @@ def test_an_update_of_nothing_is_refused(plan: Plan) -> None:
 def test_the_administrator_is_shown_each_plan_by_its_title(plan: Plan, bridge: Plan) -> None:
     shown = {
         (each.permission, each.thing): each.decision.allowed
-        for each in answers(limited(Role.IMPROVEMENT_LEAD), TODAY)
+        for each in answers(person_with_plan(Role.IMPROVEMENT_LEAD, plan), TODAY)
         if each.permission in (READ, KEEP, WRITE)
     }
     assert shown == {
@@ -133,7 +128,7 @@ def test_the_administrator_is_shown_each_plan_by_its_title(plan: Plan, bridge: P
 
 
 def test_the_reason_names_the_plan(plan: Plan, bridge: Plan) -> None:
-    lead = limited(Role.IMPROVEMENT_LEAD)
+    lead = person_with_plan(Role.IMPROVEMENT_LEAD, plan)
     assert "Harbour improvement plan" in may(lead, KEEP, plan).reason
 
 
@@ -142,7 +137,7 @@ def test_the_answers_take_as_many_queries_for_twenty_plans_as_for_one(plan: Plan
     for number in (0, 20):
         for at in range(number):
             Plan.objects.create(slug=f"plan-{at}", title=f"Plan {at:02}")
-        someone = limited(Role.IMPROVEMENT_LEAD, name=f"Limited {number}")
+        someone = person_with_plan(Role.IMPROVEMENT_LEAD, plan, f"Limited {number}")
         for at in range(number):
             RoleAssignment.objects.create(
                 person=someone, role=Role.ACTION_OWNER, starts_on=SINCE, scope_kind="plan", scope_slug=f"plan-{at}"
@@ -157,7 +152,7 @@ def test_the_answers_take_as_many_queries_for_twenty_plans_as_for_one(plan: Plan
 def test_many_questions_about_one_person_read_their_roles_once(
     plan: Plan, bridge: Plan, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    someone = limited(Role.ACTION_OWNER)
+    someone = person_with_plan(Role.ACTION_OWNER, plan)
     with django_assert_num_queries(1):
         for _ in range(20):
             assert may(someone, READ, plan)

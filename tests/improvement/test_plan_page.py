@@ -1,7 +1,6 @@
 """The plan's page: what changed, what is late, what is done but below target; then bars, filters and steps."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,6 +25,7 @@ from tests.improvement.builders import (
     paper_published,
     person_with_plan,
 )
+from tests.improvement.keeping import table_rows
 from torbay_reports.access.models import RoleAssignment
 from torbay_reports.access.roles import Role
 
@@ -62,17 +62,11 @@ def steps(plan: Plan) -> dict[str, Step]:
     return {step.how: step for step in (done, below, opened, late)}
 
 
-def rows(tree: Any, caption: str = "steps-caption") -> list[list[str]]:
-    """The cells of a table's rows, by the id of its caption."""
-    table = tree.get_element_by_id(caption).getparent()
-    return [[text_of(cell) for cell in row.cssselect("th, td")] for row in table.cssselect("tbody tr")]
-
-
 def listed(client: Client, address: str = ADDRESS, **query: str) -> list[str]:
     """What is to be done in each step of the page, in the page's order."""
     tree = page(client, address, **query)
-    found = [row[1] for row in rows(tree)]
-    return found + ([row[1] for row in rows(tree, "done-caption")] if tree.cssselect("#done-caption") else [])
+    found = [row[1] for row in table_rows(tree)]
+    return found + ([row[1] for row in table_rows(tree, "done-caption")] if tree.cssselect("#done-caption") else [])
 
 
 def test_it_says_first_what_is_late_and_what_is_done_but_below_target(reader: Client, steps: object) -> None:
@@ -101,16 +95,16 @@ def test_late_ones_stand_first_then_those_below_target_then_open_ones_and_done_o
     reader: Client, steps: object
 ) -> None:
     tree = page(reader, ADDRESS)
-    assert [row[1] for row in rows(tree)] == ["late", "below", "open"]
+    assert [row[1] for row in table_rows(tree)] == ["late", "below", "open"]
     folded = tree.cssselect("details#done")[0]
     assert "open" not in folded.attrib
-    assert [row[1] for row in rows(tree, "done-caption")] == ["done"]
+    assert [row[1] for row in table_rows(tree, "done-caption")] == ["done"]
 
 
 def test_a_step_says_who_by_when_its_status_and_its_latest_update_and_what_is_wrong_in_words(
     reader: Client, steps: object
 ) -> None:
-    first, second, third = rows(page(reader, ADDRESS))
+    first, second, third = table_rows(page(reader, ADDRESS))
     assert first == ["1.1/4", "late", "no owner", "Mar 2017 overdue", "in progress", "no update for 90 days"]
     assert second[4:] == ["done completed below target", "Seen too. (1 March 2017)"]
     assert third == ["1.1/3", "open", "Lead", "20 Sept 2017", "in progress", "Going on. (1 September 2017)"]
@@ -120,7 +114,7 @@ def test_bars_tell_done_from_achieved_in_words_and_leave_out_what_nobody_measure
     reader: Client, steps: object
 ) -> None:
     tree = page(reader, ADDRESS)
-    theme, priority = rows(tree, "themes-caption")
+    theme, priority = table_rows(tree, "themes-caption")
     assert theme == ["1. Theme 1", "2 of 4", "0 of 1 with a target", "3 without a measure"]
     assert priority[1:] == theme[1:]
     widths = [each.get("width") for each in tree.cssselect(".bars .priority svg rect")]
@@ -213,7 +207,7 @@ def test_a_column_orders_all_steps_and_folds_none(
     reader: Client, steps: object, sort: str, expected: list[str]
 ) -> None:
     tree = page(reader, ADDRESS, sort=sort)
-    assert [row[1] for row in rows(tree)] == expected
+    assert [row[1] for row in table_rows(tree)] == expected
     assert not tree.cssselect("details#done")
 
 
@@ -221,9 +215,9 @@ def test_steps_come_fifty_a_page_and_a_page_that_is_not_there_is_the_last(reader
     action = make_action(plan)
     for _ in range(51):
         make_step(action)
-    assert len(rows(page(reader, ADDRESS))) == 50
-    assert len(rows(page(reader, ADDRESS, page="2"))) == 1
-    assert len(rows(page(reader, ADDRESS, page="99"))) == 1
+    assert len(table_rows(page(reader, ADDRESS))) == 50
+    assert len(table_rows(page(reader, ADDRESS, page="2"))) == 1
+    assert len(table_rows(page(reader, ADDRESS, page="99"))) == 1
 
 
 def test_another_day_shows_the_plan_as_it_stood(reader: Client, plan: Plan) -> None:

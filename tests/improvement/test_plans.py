@@ -12,7 +12,6 @@ from improvement.models import (
     Commentary,
     Plan,
     SmallCountDecision,
-    Step,
     StepOwner,
     Update,
     UpdateDecision,
@@ -21,7 +20,7 @@ from improvement.models import (
 )
 from improvement.services.plans import remove_plan
 from tests.access.cast import TODAY, person
-from tests.improvement.trackers import NEXT_PAPER, changed, invented, large, rows, store
+from tests.improvement.trackers import large, rows, store, with_a_past
 from torbay_reports.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +28,8 @@ pytestmark = pytest.mark.django_db
 
 def a_full_plan() -> Plan:
     """A plan with a row of every kind that can hang on one."""
-    tracker, someone, now = invented().tracker, person(), clock.now()
-    plan = store(tracker).plan
-    store(changed(tracker, "Sweep", how="Mop"), NEXT_PAPER)
-    update = Update.objects.create(
-        step=Step.objects.get(how="Mop"), text="a", position=0, recorded_on=TODAY, written_at=now, written_by=someone
-    )
-    UpdateDecision.objects.create(update_decided=update, is_accepted=True, decided_at=now, decided_by=someone)
-    Commentary.objects.create(plan=plan, text="a", written_on=TODAY, written_at=now)
-    SmallCountDecision.objects.create(plan=plan, sentence="a", reason="b", decided_at=now, decided_by=someone)
+    someone, now = person(), clock.now()
+    plan = with_a_past(someone)
     asked = UpdateRequest.objects.create(plan=plan, answer_by=TODAY + timedelta(days=7), asked_at=now, asked_by=someone)
     AskedPerson.objects.create(request=asked, person=someone)
     WaitingImport.objects.create(

@@ -12,7 +12,6 @@ from improvement.calculations.position import (
     MeasurePosition,
     ReadingPosition,
     StepPosition,
-    UpdatePosition,
     assessed,
 )
 from improvement.calculations.tracker import MeasureEntry
@@ -23,8 +22,8 @@ from improvement.models import Action, Deadline, Plan, Priority, Step, Theme
 from improvement.selectors.position import plan_position
 from improvement.selectors.standing import usual_day
 from improvement.selectors.steps import find_step, steps_in_full
+from tests.access.cast import TODAY
 from tests.improvement.builders import (
-    TODAY,
     add_measure,
     add_reading,
     add_update,
@@ -37,32 +36,10 @@ from tests.improvement.builders import (
     make_step,
     person_with_plan,
 )
+from tests.improvement.papers import a_done_step, an_update
 from torbay_reports.access.roles import Role
 
 MAY, JUNE = date(2017, 5, 31), date(2017, 6, 30)
-
-
-def a_step(**fields: object) -> StepPosition:
-    values: dict[str, object] = {
-        "pk": 1,
-        "reference": "2.3/3",
-        "number": 3,
-        "how": "Visit",
-        "who": "Head",
-        "owners": ("Head",),
-        "when": "Dec 2016",
-        "due_on": date(2016, 12, 31),
-        "success": "",
-        "status": Status.DONE,
-        "status_printed": "COMPLETED",
-        "completed_on": None,
-        "begun_on": None,
-    }
-    return StepPosition(**{**values, **fields})  # type: ignore[arg-type]
-
-
-def an_update(dated_on: date | None, text: str = "So it was.") -> UpdatePosition:
-    return UpdatePosition(1, text, "", dated_on, "", TODAY)
 
 
 class TestUndoing:
@@ -70,7 +47,7 @@ class TestUndoing:
 
     def test_a_field_is_what_the_oldest_later_change_found(self) -> None:
         later = [Changed("status", "not_started"), Changed("status", "in_progress")]
-        assert undone(a_step(), later, JUNE).status is Status.NOT_STARTED
+        assert undone(a_done_step(), later, JUNE).status is Status.NOT_STARTED
 
     def test_every_field_comes_back_in_its_own_kind(self) -> None:
         later = [
@@ -80,28 +57,28 @@ class TestUndoing:
             Changed("how", "Call"),
             Changed("when", "Nov 2016"),
         ]
-        earlier = undone(a_step(completed_on=JUNE), later, MAY)
+        earlier = undone(a_done_step(completed_on=JUNE), later, MAY)
         assert earlier.due_on == date(2016, 11, 30)
         assert earlier.completed_on is None
         assert earlier.owners == ("Head of Service", "Lead Member")
         assert (earlier.how, earlier.when) == ("Call", "Nov 2016")
 
     def test_nobody_owned_a_step_whose_owners_were_none(self) -> None:
-        assert undone(a_step(), [Changed("owners", "")], MAY).owners == ()
+        assert undone(a_done_step(), [Changed("owners", "")], MAY).owners == ()
 
     def test_measures_come_back_from_their_words_with_the_readings_that_are_still_theirs(self) -> None:
         reading = ReadingPosition("81%", MAY, Decimal(81), Bound.EXACT, Judged.NOT, MAY)
         now = MeasurePosition(7, "Visits in time", Direction.AT_LEAST, Decimal(95), "%", (reading,))
         before = measures_in_words([MeasureEntry("Visits in time", Direction.AT_LEAST, Decimal(90))])
-        earlier = undone(a_step(measures=(now,)), [Changed("measures", before)], JUNE)
+        earlier = undone(a_done_step(measures=(now,)), [Changed("measures", before)], JUNE)
         assert [(each.pk, each.target, each.latest) for each in earlier.measures] == [(7, Decimal(90), reading)]
 
     def test_measures_in_words_that_nothing_reads_any_more_stay_as_they_are(self) -> None:
         now = MeasurePosition(7, "Visits", Direction.AT_LEAST, Decimal(95), "%")
-        assert undone(a_step(measures=(now,)), [Changed("measures", "{[(")], JUNE).measures == (now,)
+        assert undone(a_done_step(measures=(now,)), [Changed("measures", "{[(")], JUNE).measures == (now,)
 
     def test_what_no_reader_sees_leaves_the_step_as_it_is(self) -> None:
-        step = a_step()
+        step = a_done_step()
         assert undone(step, [Changed("dropped", "x"), Changed("added", "")], MAY) == step
 
 
@@ -109,26 +86,26 @@ class TestDoneOn:
     """Since when a step is done, and by what that is known."""
 
     def test_a_recorded_day_counts_before_all_others(self) -> None:
-        step = a_step(completed_on=JUNE, updates=(an_update(MAY),))
+        step = a_done_step(completed_on=JUNE, updates=(an_update(dated_on=MAY),))
         assert step.done_on(TODAY) == (JUNE, DoneBasis.STATED)
 
     def test_without_one_it_is_the_earliest_dated_evidence(self) -> None:
-        step = a_step(updates=(an_update(None), an_update(JUNE), an_update(MAY)))
+        step = a_done_step(updates=(an_update(), an_update(dated_on=JUNE), an_update(dated_on=MAY)))
         assert step.done_on(TODAY) == (MAY, DoneBasis.EVIDENCE)
 
     def test_without_a_date_at_all_it_is_the_papers(self) -> None:
-        assert a_step(updates=(an_update(None),)).done_on(TODAY) == (TODAY, DoneBasis.PAPER)
+        assert a_done_step(updates=(an_update(),)).done_on(TODAY) == (TODAY, DoneBasis.PAPER)
 
     def test_a_step_that_is_not_done_has_no_such_day(self) -> None:
-        assert a_step(status=Status.IN_PROGRESS, updates=(an_update(MAY),)).done_on(TODAY) is None
+        assert a_done_step(status=Status.IN_PROGRESS, updates=(an_update(dated_on=MAY),)).done_on(TODAY) is None
 
 
 def test_the_latest_update_is_the_one_with_the_newest_date_else_the_last() -> None:
-    assert a_step().latest_update is None
-    newest = an_update(JUNE, "newest")
-    assert a_step(updates=(newest, an_update(MAY), an_update(None))).latest_update == newest
-    last = an_update(None, "last")
-    assert a_step(updates=(an_update(None), last)).latest_update == last
+    assert a_done_step().latest_update is None
+    newest = an_update("newest", dated_on=JUNE)
+    assert a_done_step(updates=(newest, an_update(dated_on=MAY), an_update())).latest_update == newest
+    last = an_update("last")
+    assert a_done_step(updates=(an_update(), last)).latest_update == last
 
 
 def test_an_assessed_step_has_the_flags_and_the_outcome_of_the_one_definition() -> None:
@@ -140,7 +117,7 @@ def test_an_assessed_step_has_the_flags_and_the_outcome_of_the_one_definition() 
         "%",
         (ReadingPosition("81%", MAY, Decimal(81), Bound.EXACT, Judged.NOT, MAY),),
     )
-    step = assessed(a_step(measures=(measure,), due_on=None, owners=()), JUNE)
+    step = assessed(a_done_step(measures=(measure,), due_on=None, owners=()), JUNE)
     assert step.outcome is Outcome.BELOW
     assert step.flags == {Flag.DONE_BELOW_TARGET, Flag.DONE_WITHOUT_EVIDENCE, Flag.NO_OWNER, Flag.NO_DUE_DATE}
     assert step.flags_in_order == tuple(flag for flag in Flag if flag in step.flags)

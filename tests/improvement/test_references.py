@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.references import reference_key, step_reference
-from tests.improvement.published import needs_published, published_actions
+from tests.fixtures_text.tracker import needs_published, published_actions
 
 
 def test_a_step_is_called_after_its_action() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.calculations.words.small_counts import small_count_sentences
-from tests.improvement.published import needs_published, published_steps
+from tests.fixtures_text.tracker import needs_published, published_steps
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from improvement.calculations.tracker import UpdateEntry
 from improvement.calculations.words.stamps import join_updates, split_updates
-from tests.fixtures_text.tracker import plan_file
-from tests.improvement.published import needs_published, published_steps
+from tests.fixtures_text.tracker import needs_published, plan_file, published_steps
 
 DECEMBER = date(2016, 12, 9)
 MARCH = date(2017, 3, 31)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from improvement.calculations.words.statuses import StatusReading, read_status
 from improvement.kinds import Status
-from tests.improvement.published import needs_published, published_steps
+from tests.fixtures_text.tracker import needs_published, published_steps
 
 UNKNOWN = StatusReading(Status.NOT_STATED, False)
 

@@ -12,17 +12,13 @@ from improvement.selectors.meanwhile import seen_of
 from improvement.selectors.steps import steps_in_full
 from improvement.services.freshness import StepHasMoved
 from improvement.services.steps import StepWords, add_step, change_step, drop_step
+from tests.access.cast import TODAY
 from tests.access.services.racing import at_once
-from tests.improvement.builders import TODAY, brought_in
+from tests.improvement.builders import brought_in
 from tests.improvement.keeping import HEAD, Kept
 
 pytestmark = pytest.mark.django_db
 AS_IT_IS = StepWords(how="Plan every visit", owners=(HEAD,), when="March 2018", status=Status.IN_PROGRESS)
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
 
 
 def changed(kept: Kept, words: StepWords, reason: str = "") -> Step:

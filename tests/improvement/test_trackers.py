@@ -1,43 +1,18 @@
 """A stored plan as the value that a file holds."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from improvement.models import Measure, Plan, Step, Update, UpdateDecision
+from improvement.models import Measure, Plan, Step
 from improvement.selectors.trackers import differences, tracker_of
 from tests.access.cast import TODAY, person
-from tests.improvement.trackers import NEXT_PAPER, invented, large, store
-from torbay_reports.core import clock
+from tests.improvement.builders import add_update, decide
+from tests.improvement.trackers import NEXT_PAPER, invented, large, store, the_step
 
 pytestmark = pytest.mark.django_db
-
-
-def write(step: Step, text: str) -> Update:
-    """An owner's update."""
-    return Update.objects.create(
-        step=step,
-        text=text,
-        dated_on=TODAY,
-        stamp="(5 September 2017)",
-        position=step.updates.count(),
-        recorded_on=TODAY,
-        written_at=clock.now(),
-        written_by=person(text),
-    )
-
-
-def decide(update: Update, *, is_accepted: bool) -> None:
-    UpdateDecision.objects.create(
-        update_decided=update,
-        is_accepted=is_accepted,
-        reason="" if is_accepted else "Too short.",
-        decided_at=clock.now() + timedelta(hours=1),
-        decided_by=person(f"Lead of {update.pk}"),
-    )
 
 
 def test_it_is_the_tracker_that_was_brought_in() -> None:
@@ -59,10 +34,10 @@ def test_a_plan_without_anything_is_an_empty_tracker() -> None:
 
 def test_an_update_counts_once_it_is_accepted() -> None:
     plan = store(invented().tracker).plan
-    step = Step.objects.get(how="Sweep")
-    write(step, "A draft")
-    decide(write(step, "Returned"), is_accepted=False)
-    decide(write(step, "Accepted"), is_accepted=True)
+    step, owner, lead = the_step("Sweep"), person("Owner"), person("Lead")
+    add_update(step, "A draft", written_by=owner)
+    decide(add_update(step, "Returned", written_by=owner), by=lead, on=TODAY, is_accepted=False)
+    decide(add_update(step, "Accepted", written_by=owner), by=lead, on=TODAY)
     found = [entry for _, _, _, entry in tracker_of(plan).steps() if entry.how == "Sweep"]
     assert [update.text for update in found[0].updates] == ["Accepted"]
 

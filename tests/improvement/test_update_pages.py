@@ -8,29 +8,15 @@ from improvement.kinds import Status
 from improvement.models import Step, StepOwner, Update
 from improvement.services.chasing import ask_for_updates
 from improvement.services.updates import decide_update
-from tests.access.people.pages import done, page, refused, sentences, text_of
-from tests.improvement.builders import TODAY, add_update, make_action, make_step
-from tests.improvement.keeping import HEAD, Kept, browser_of, errors_on, form_values, tree_of
+from tests.access.cast import TODAY
+from tests.access.people.pages import done, errors_on, page, refused, sentences, text_of, tree_of
+from tests.improvement.builders import add_update, make_action, make_step
+from tests.improvement.keeping import HEAD, Kept, browser_of, form_values, typed
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/plans/plan/steps/2.3/1/update/"
 FORM = "/plans/plan/answer/"
 MOVED = "Somebody wrote on step 2.3/1 while you did. Read what they wrote, look at yours, and send it again."
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def owner(kept: Kept) -> Client:
-    return browser_of(kept.owner)
-
-
-def typed(client: Client, address: str = ADDRESS, **given: object) -> dict[str, object]:
-    """What a browser would send of the form, with these words typed."""
-    return {**form_values(page(client, address), "main form"), **given}
 
 
 def test_an_owner_writes_an_update_and_reads_that_it_waits(kept: Kept, owner: Client) -> None:
@@ -39,7 +25,7 @@ def test_an_owner_writes_an_update_and_reads_that_it_waits(kept: Kept, owner: Cl
     assert "Plan every visit" in words
     assert "Visits were counted." in words
     assert "It counts once they have accepted it." in words
-    address, said = done(owner, ADDRESS, **typed(owner, text="Every visit is planned."))
+    address, said = done(owner, ADDRESS, **typed(owner, ADDRESS, text="Every visit is planned."))
     assert address == "/plans/plan/steps/2.3/1/"
     assert said == ["Your update on 2.3/1 waits for the lead. It counts once they have accepted it."]
     assert Update.objects.drafts().get().text == "Every visit is planned."
@@ -47,7 +33,7 @@ def test_an_owner_writes_an_update_and_reads_that_it_waits(kept: Kept, owner: Cl
 
 def test_the_leads_update_counts_at_once(kept: Kept) -> None:
     lead = browser_of(kept.lead)
-    _, said = done(lead, ADDRESS, **typed(lead, text="Seen.", proposed_status="done", evidence="Audit of May"))
+    _, said = done(lead, ADDRESS, **typed(lead, ADDRESS, text="Seen.", proposed_status="done", evidence="Audit of May"))
     assert said == ["Your update on 2.3/1 counts from now on."]
     assert kept.again().status == Status.DONE
 
@@ -68,7 +54,7 @@ def test_the_leads_update_counts_at_once(kept: Kept) -> None:
     ],
 )
 def test_what_cannot_be_sent_stays_typed_with_what_to_do(owner: Client, given: dict[str, str], sentence: str) -> None:
-    data = typed(owner, **given)
+    data = typed(owner, ADDRESS, **given)
     (said,) = refused(owner, ADDRESS, **data)
     assert said.startswith(sentence)
     assert not Update.objects.exists()
@@ -79,8 +65,8 @@ def test_what_cannot_be_sent_stays_typed_with_what_to_do(owner: Client, given: d
 def test_the_second_of_two_sees_what_the_first_wrote_and_loses_nothing(kept: Kept, owner: Client) -> None:
     other = kept.second_owner()
     second = browser_of(other)
-    open_form = typed(second, text="The second one's words.", evidence="A letter")
-    done(owner, ADDRESS, **typed(owner, text="The first one's words."))
+    open_form = typed(second, ADDRESS, text="The second one's words.", evidence="A letter")
+    done(owner, ADDRESS, **typed(owner, ADDRESS, text="The first one's words."))
     answer = second.post(ADDRESS, open_form)
     tree = tree_of(answer.content)
     assert errors_on(tree) == [MOVED]

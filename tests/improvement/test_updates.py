@@ -11,16 +11,11 @@ from improvement.selectors.meanwhile import Seen, seen_of
 from improvement.selectors.waiting import drafts, drafts_for, returned_to
 from improvement.services.freshness import StepHasMoved
 from improvement.services.updates import decide_update, write_update
+from tests.access.cast import TODAY
 from tests.access.services.racing import at_once
-from tests.improvement.builders import TODAY
 from tests.improvement.keeping import Kept
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
 
 
 def refusal(kept: Kept, **more: object) -> str:

@@ -42,7 +42,6 @@ from tests.improvement.trackers import (
 )
 
 pytestmark = pytest.mark.django_db
-MARCH, APRIL = date(2017, 3, 31), date(2017, 4, 11)
 
 
 class TestTheFirstVersion:

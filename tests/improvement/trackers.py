@@ -22,6 +22,7 @@ from improvement.kinds import Status
 from improvement.models import (
     Action,
     Change,
+    Commentary,
     Deadline,
     InspectionReference,
     Measure,
@@ -30,12 +31,17 @@ from improvement.models import (
     PlanVersion,
     Priority,
     Reading,
+    SmallCountDecision,
     Step,
     StepOwner,
     Theme,
     Update,
+    UpdateDecision,
 )
 from improvement.services.versions import bring_in
+from tests.access.cast import TODAY
+from torbay_reports.access.models import User
+from torbay_reports.core import clock
 from torbay_reports.core.demo import checksum
 from torbay_reports.core.reading import read_json
 
@@ -72,24 +78,29 @@ def actions(*entries: ActionEntry) -> TrackerEntry:
     return TrackerEntry("A plan", (ThemeEntry("1", "A theme", (PriorityEntry("1", "A priority", actions=entries),)),))
 
 
-def with_steps(tracker: TrackerEntry, change: Callable[[StepEntry], StepEntry | None]) -> TrackerEntry:
-    """The tracker with every step changed; None takes it out."""
-
-    def of_action(action: ActionEntry) -> ActionEntry:
-        return replace(action, steps=tuple(new for each in action.steps if (new := change(each)) is not None))
-
+def with_actions(tracker: TrackerEntry, change: Callable[[ActionEntry], ActionEntry]) -> TrackerEntry:
+    """The tracker with every action changed."""
     return replace(
         tracker,
         themes=tuple(
             replace(
                 theme,
                 priorities=tuple(
-                    replace(priority, actions=tuple(map(of_action, priority.actions))) for priority in theme.priorities
+                    replace(priority, actions=tuple(map(change, priority.actions))) for priority in theme.priorities
                 ),
             )
             for theme in tracker.themes
         ),
     )
+
+
+def with_steps(tracker: TrackerEntry, change: Callable[[StepEntry], StepEntry | None]) -> TrackerEntry:
+    """The tracker with every step changed; None takes it out."""
+
+    def of_action(action: ActionEntry) -> ActionEntry:
+        return replace(action, steps=tuple(new for each in action.steps if (new := change(each)) is not None))
+
+    return with_actions(tracker, of_action)
 
 
 def changed(tracker: TrackerEntry, how: str, /, **fields: Any) -> TrackerEntry:
@@ -107,6 +118,20 @@ def store(tracker: TrackerEntry, as_at: date = PAPER, slug: str = SLUG, **fields
         "drops": True,
     }
     return bring_in(slug=slug, tracker=tracker, as_at=as_at, **{**values, **fields})
+
+
+def with_a_past(someone: User) -> Plan:
+    """The invented plan in two versions, with a row of everything that is written once."""
+    tracker, now = invented().tracker, clock.now()
+    plan = store(tracker).plan
+    store(changed(tracker, "Sweep", how="Mop"), NEXT_PAPER)
+    update = Update.objects.create(
+        step=the_step("Mop"), text="a", position=0, recorded_on=TODAY, written_at=now, written_by=someone
+    )
+    UpdateDecision.objects.create(update_decided=update, is_accepted=True, decided_at=now, decided_by=someone)
+    Commentary.objects.create(plan=plan, text="a", written_on=TODAY, written_at=now)
+    SmallCountDecision.objects.create(plan=plan, sentence="a", reason="b", decided_at=now, decided_by=someone)
+    return plan
 
 
 def large(actions: int, steps: int) -> TrackerEntry:

@@ -13,22 +13,31 @@ def text_of(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
+def tree_of(content: bytes) -> Any:
+    return html.fromstring(content.decode())
+
+
+def errors_on(tree: Any) -> list[str]:
+    """What the error summary says; every link in it leads to something on the page."""
+    for link in tree.cssselect(".govuk-error-summary__list a"):
+        assert tree.get_element_by_id(link.attrib["href"].removeprefix("#")) is not None
+    return [text_of(each) for each in tree.cssselect(".govuk-error-summary__list li")]
+
+
 def page(client: Client, address: str, **query: str) -> Any:
     """The page as a tree, which has to be there."""
     response = client.get(address, query)
     assert response.status_code == 200, address
-    return html.fromstring(response.content.decode())
+    return tree_of(response.content)
 
 
 def refused(client: Client, address: str, **data: object) -> list[str]:
     """What the error summary says after these data were sent; the page's title says that there is an error."""
     response = client.post(address, data)
     assert response.status_code == 200, address
-    tree: Any = html.fromstring(response.content.decode())
+    tree = tree_of(response.content)
     assert tree.findtext(".//title").startswith("Error: ")
-    for link in tree.cssselect(".govuk-error-summary__list a"):
-        assert tree.get_element_by_id(link.attrib["href"].removeprefix("#")) is not None
-    return [text_of(each) for each in tree.cssselect(".govuk-error-summary__list li")]
+    return errors_on(tree)
 
 
 def done(client: Client, address: str, **data: object) -> tuple[str, list[str]]:

@@ -17,14 +17,13 @@ from improvement.calculations.words.stamps import join_updates
 from improvement.calculations.words.statuses import read_status
 from improvement.importing.table.columns import COLUMNS
 from improvement.kinds import Status
-from tests.improvement.trackers import with_steps
+from tests.improvement.trackers import with_actions, with_steps
 
 NOS, WHAT, WHO, HOW, WHEN, SUCCESS, STATUS, OUTCOME = range(8)
 HEADS = [column.value for column in COLUMNS]
 ROWS_TO_A_PAGE = 9
 NOTE = "Figures are still collected by hand until the new form is in use"
 _SLIP = re.compile("[A-Za-z]{3}20[0-9]{2}")
-
 _STAMP_SLIP = re.compile(r"[0-9]\.[A-Z]")
 
 
@@ -70,23 +69,9 @@ def with_traps(tracker: TrackerEntry) -> Trapped:
     return Trapped(tracker.title, pages, tracker)
 
 
-def _with_actions(tracker: TrackerEntry, new: dict[str, ActionEntry]) -> TrackerEntry:
-    return replace(
-        tracker,
-        themes=tuple(
-            replace(
-                theme,
-                priorities=tuple(
-                    replace(
-                        priority,
-                        actions=tuple(new.get(action.reference, action) for action in priority.actions),
-                    )
-                    for priority in theme.priorities
-                ),
-            )
-            for theme in tracker.themes
-        ),
-    )
+def _with_action(tracker: TrackerEntry, new: ActionEntry) -> TrackerEntry:
+    """The tracker with the new action instead of the one that has its reference."""
+    return with_actions(tracker, lambda action: new if action.reference == new.reference else action)
 
 
 def _in_sequence(tracker: TrackerEntry) -> list[tuple[ActionEntry, ActionEntry]]:
@@ -105,12 +90,12 @@ def _in_sequence(tracker: TrackerEntry) -> list[tuple[ActionEntry, ActionEntry]]
 
 def _with_doubled_reference(tracker: TrackerEntry) -> TrackerEntry:
     before, action = _in_sequence(tracker)[1]
-    return _with_actions(tracker, {action.reference: replace(action, printed=before.reference)})
+    return _with_action(tracker, replace(action, printed=before.reference))
 
 
 def _with_lost_reference(tracker: TrackerEntry) -> TrackerEntry:
     _, action = _in_sequence(tracker)[-1]
-    return _with_actions(tracker, {action.reference: replace(action, printed="")})
+    return _with_action(tracker, replace(action, printed=""))
 
 
 def _with_note(tracker: TrackerEntry) -> TrackerEntry:
