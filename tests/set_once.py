@@ -7,13 +7,15 @@ do without.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from unittest import mock
 
 from torbay_reports.documents import plotting
 from torbay_reports.publishing import checksums, printing, services
 from torbay_reports.publishing.packplan import PackPlan, RenderedPack
+from torbay_reports.publishing.parts.store import MemoryStore, PartStore
+from torbay_reports.publishing.printing import Progress, silent
 
+_parts = MemoryStore()
 _packs: dict[str, RenderedPack] = {}
 _drawings: dict[str, str] = {}
 
@@ -28,10 +30,10 @@ def set_once() -> Iterator[None]:
         _drawings.update(zip(waiting, draw(waiting), strict=True))
         return [_drawings[figure] for figure in figures]
 
-    def rendered(plan: PackPlan, *, fonts: Path) -> RenderedPack:
+    def rendered(plan: PackPlan, *, store: PartStore, progress: Progress = silent) -> RenderedPack:
         key = checksums.of_plan(plan)
         if key not in _packs:
-            _packs[key] = render(plan, fonts=fonts)
+            _packs[key] = render(plan, store=_parts, progress=progress)
         return _packs[key]
 
     with mock.patch.object(plotting, "draw", drawn), mock.patch.object(services, "render_pack", rendered):

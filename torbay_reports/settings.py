@@ -1,6 +1,7 @@
 """Settings, read from the environment and from `.env` at the checkout's root; README.md has the table."""
 
 import datetime
+import os
 import shutil
 import warnings
 from pathlib import Path
@@ -144,6 +145,8 @@ DEMO_NOTICE = "Demonstration. Figures and dates as published by Torbay Council i
 CHROMIUM = env.str("CHROMIUM", default=shutil.which("chromium") or "")
 FIXTURES_DIR = BASE_DIR / "fixtures"
 FONTS_DIR = BUILD_DIR / "static" / "fonts"
+PACK_WORKERS = _count("PACK_WORKERS", default=len(os.sched_getaffinity(0)), least=1)
+PARTS_MAX_MEGABYTES = _count("PARTS_MAX_MEGABYTES", default=500)
 
 INSTALLED_APPS = [
     "torbay_reports.core.apps.CoreConfig",
@@ -169,6 +172,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_tables2",
+    "procrastinate.contrib.django",
     "tree_queries",
 ]
 
@@ -296,6 +300,18 @@ vars().update(_mail(env.str("EMAIL_URL", default="consolemail://" if DEMO else "
 MAIL_ASIDE = True
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold a worker
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="papers@localhost")
+
+# Jobs. Only workers import the tasks: whoever asks for a job names its task.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["torbay_reports.agenda.tasks"]
+WORKER_SILENCE = 30  # seconds; a worker that was not heard of for so long counts as dead
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": WORKER_SILENCE / 3,
+    "stalled_worker_timeout": WORKER_SILENCE,
+    "delete_jobs": "successful",
+}
+RESCUE_EVERY = "* * * * *"  # in cron's words, as what follows
+CLEAN_UP_EVERY = "30 3 * * *"
 
 # Words and time
 LANGUAGE_CODE = "en-gb"

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from tests.publishing import packs
 from torbay_reports.publishing.packplan import RenderedPack
+from torbay_reports.publishing.parts.store import MemoryStore
 from torbay_reports.publishing.printing import render_pack
 
 
@@ -20,9 +21,9 @@ def fonts() -> Path:
 
 @pytest.fixture(scope="session")
 def public_pack(fonts: Path) -> RenderedPack:
-    return render_pack(packs.plan(), fonts=fonts)
+    return render_pack(packs.plan(), store=MemoryStore())
 
 
 @pytest.fixture(scope="session")
 def restricted_pack(fonts: Path) -> RenderedPack:
-    return render_pack(packs.restricted_plan(), fonts=fonts)
+    return render_pack(packs.restricted_plan(), store=MemoryStore())

@@ -13,6 +13,7 @@ from tests import tagtree
 from tests.publishing import packs
 from torbay_reports.documents.blocks import Cell, Column, Document, Heading, LineBreak, Remark, Row, Table, words
 from torbay_reports.publishing.packplan import Edition, PackPlan, PlannedPaper, RenderedPack, Restriction
+from torbay_reports.publishing.parts.store import MemoryStore
 from torbay_reports.publishing.printing import render_pack
 
 PORTRAIT, LANDSCAPE = (595, 842), (842, 595)
@@ -55,12 +56,12 @@ def plan(edition: Edition = Edition.PUBLIC) -> PackPlan:
 
 @pytest.fixture(scope="module")
 def public(fonts: Path) -> RenderedPack:
-    return render_pack(plan(), fonts=fonts)
+    return render_pack(plan(), store=MemoryStore())
 
 
 @pytest.fixture(scope="module")
 def restricted(fonts: Path) -> RenderedPack:
-    return render_pack(plan(Edition.RESTRICTED), fonts=fonts)
+    return render_pack(plan(Edition.RESTRICTED), store=MemoryStore())
 
 
 def sizes(pack: RenderedPack) -> dict[str, tuple[int, int]]:
@@ -101,7 +102,7 @@ def test_a_landscape_paper_may_follow_a_portrait_one_that_is_exempt(fonts: Path)
     whole = plan(Edition.RESTRICTED)
     report, item, fees = whole.items
     first = replace(report, papers=(report.papers[0], replace(fees.papers[-1], key="item-5-exempt")))
-    pack = render_pack(replace(whole, items=(first, item, replace(fees, papers=fees.papers[:-1]))), fonts=fonts)
+    pack = render_pack(replace(whole, items=(first, item, replace(fees, papers=fees.papers[:-1]))), store=MemoryStore())
     exempt = {label: size for label, size in sizes(pack).items() if label.startswith("E")}
     assert list(exempt) == [f"E{number}" for number in range(1, len(exempt) + 1)]
     assert (exempt["E1"], exempt[pages_of(pack, "item-6-exempt")[0]]) == (PORTRAIT, LANDSCAPE)
@@ -136,7 +137,7 @@ def test_bands_are_real_headings_over_one_table(public: RenderedPack) -> None:
 
 def test_a_row_higher_than_a_page_is_one_row_all_the_same(fonts: Path) -> None:
     rows = (row(1), row(2, LONG), row(3))
-    pack = render_pack(packs.plan(document=tracker(rows)), fonts=fonts)
+    pack = render_pack(packs.plan(document=tracker(rows)), store=MemoryStore())
     table = next(each for each in tagtree.read_tables(pack.pdf) if each.caption == "Priority 1: all steps")
     assert [cells[0] for cells in table.body] == ["1.1/1", "1.1/2", "1.1/3"]
     assert table.body[1][2] == f"{LONG} Overdue"

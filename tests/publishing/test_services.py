@@ -1,10 +1,17 @@
 """Documents are frozen once and for all; packs are built once for one plan."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
+from dataclasses import replace as replace_plan
+from io import StringIO
 from threading import Barrier, Thread
 
 import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
 from tests.access.cast import person
@@ -15,9 +22,11 @@ from torbay_reports.documents.blocks import Document, Heading
 from torbay_reports.publishing import checks, services
 from torbay_reports.publishing.checksums import of_bytes
 from torbay_reports.publishing.faults import PackFault
-from torbay_reports.publishing.models import Publication, StoredPack
-from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.models import Publication, StoredPack, StoredPart
+from torbay_reports.publishing.packplan import Edition, PackPlan, PageMap, RenderedPack, Restriction
 from torbay_reports.publishing.pagemaps import from_stored
+from torbay_reports.publishing.parts import workers
+from torbay_reports.publishing.parts.store import DatabaseStore, PartRow
 from torbay_reports.publishing.selectors import document_of
 from torbay_reports.publishing.services import publish, store_pack
 
@@ -133,6 +142,162 @@ def test_another_colour_makes_another_pack(clerk: User, settings: object) -> Non
     first = store_pack(key=KEY, plan=plan, by=clerk)
     settings.COUNCIL_COLOUR = "#5b2c6f"  # type: ignore[attr-defined]
     assert store_pack(key=KEY, plan=plan, by=clerk).checksum != first.checksum
+
+
+def test_what_was_set_for_a_pack_that_failed_is_not_set_again(clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise PackFault("page 2 is wrong")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(checks, "check", fail)
+        with pytest.raises(PackFault, match="page 2 is wrong"):
+            store_pack(key=KEY, plan=packs.plan(document=small()), by=clerk)
+    assert StoredPart.objects.count() == 3
+    monkeypatch.setattr(workers, "pool", None)
+    assert store_pack(key=KEY, plan=packs.plan(document=small()), by=clerk).pages["labels"] == ["1", "2", "3"]
+
+
+def test_a_pack_says_how_far_it_is_until_it_is_stored(clerk: User) -> None:
+    told: list[tuple[str, int, int]] = []
+    store_pack(key=KEY, plan=packs.plan(document=small()), by=clerk, progress=lambda *all_of_it: told.append(all_of_it))
+    assert list(dict.fromkeys(phase for phase, _, _ in told)) == ["render", "join", "check", "store"]
+    assert told[-1] == ("store", 1, 1)
+
+
+def test_parts_beyond_the_room_for_them_are_removed(clerk: User, settings: object) -> None:
+    settings.PARTS_MAX_MEGABYTES = 0  # type: ignore[attr-defined]
+    stored = store_pack(key=KEY, plan=packs.plan(document=small()), by=clerk)
+    assert (StoredPart.objects.count(), stored.checksum) == (0, StoredPack.objects.get().checksum)
+
+
+def rendered(plan: PackPlan) -> RenderedPack:
+    """A pack that is quickly made, whose bytes say what was asked for."""
+    return RenderedPack(plan.title.encode(), PageMap({}, {}, {}, ()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_builds_of_one_pack_never_run_at_once_and_those_of_two_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    running: list[str] = []
+    most: dict[str, int] = {}
+    both = Barrier(2, timeout=20)
+
+    def render(plan: PackPlan, **others: object) -> RenderedPack:
+        running.append(plan.title)
+        most[plan.title] = max(most.get(plan.title, 0), running.count(plan.title))
+        if plan.title not in met:
+            met.add(plan.title)
+            # Only if the other pack is being built at the same time is this got over.
+            both.wait()
+        running.remove(plan.title)
+        return rendered(plan)
+
+    met: set[str] = set()
+    monkeypatch.setattr(services, "render_pack", render)
+
+    def build(key: str, notice: str) -> None:
+        store_pack(key=key, plan=replace_plan(packs.plan(), title=key, notice=notice), by=None)
+        connection.close()
+
+    threads = [Thread(target=build, args=(key, notice)) for key in ("one", "two") for notice in ("a", "b", "c")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == {"one": 1, "two": 1}
+    assert StoredPack.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_build_holds_no_transaction_open_and_lets_the_next_one_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    def render(plan: PackPlan, **others: object) -> RenderedPack:
+        assert not connection.in_atomic_block
+        if plan.notice == "fails":
+            raise PackFault("page 2 is wrong")
+        return rendered(plan)
+
+    monkeypatch.setattr(services, "render_pack", render)
+    with pytest.raises(PackFault):
+        store_pack(key=KEY, plan=replace_plan(packs.plan(), notice="fails"), by=None)
+    done: list[StoredPack] = []
+
+    def build() -> None:
+        done.append(store_pack(key=KEY, plan=packs.plan(), by=None))
+        connection.close()
+
+    thread = Thread(target=build)
+    thread.start()
+    thread.join(20)
+    assert [each.key for each in done] == [KEY]
+
+
+BUILDER = """
+import django, sys
+django.setup()
+from django.db import connections
+connections["default"].settings_dict["NAME"] = sys.argv[1]
+from tests.publishing import packs, test_services
+from torbay_reports.publishing.services import store_pack
+
+def tell(phase, done, total):
+    print(phase, flush=True)
+    if phase == sys.argv[2]:
+        sys.stdin.read()
+
+store_pack(key=test_services.KEY, plan=packs.plan(document=test_services.small("New")), by=None, progress=tell)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("phase", ["render", "join", "check", "store"])
+def test_a_build_that_is_killed_leaves_the_old_pack_and_holds_up_nobody(phase: str) -> None:
+    old = store_pack(key=KEY, plan=packs.plan(document=small()), by=None)
+    database = str(connection.settings_dict["NAME"])
+    builder = subprocess.Popen(
+        [sys.executable, "-c", BUILDER, database, phase],
+        cwd=django_settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert builder.stdout is not None
+    with builder:
+        assert phase in (line.strip() for line in builder.stdout)
+        builder.kill()
+    now = StoredPack.objects.get()
+    assert (now.checksum, of_bytes(bytes(now.pdf))) == (old.checksum, old.checksum)
+    parts = StoredPart.objects.count()
+    new = store_pack(key=KEY, plan=packs.plan(document=small("New")), by=None)
+    assert new.pk == old.pk
+    assert new.checksum == of_bytes(bytes(StoredPack.objects.get().pdf)) != old.checksum
+    # The new report; whatever came after the setting had stored it already.
+    assert StoredPart.objects.count() - parts == (1 if phase == "render" else 0)
+
+
+def test_an_unchanged_pack_is_told_without_reading_its_pdf(clerk: User) -> None:
+    plan = packs.plan(document=small())
+    store_pack(key=KEY, plan=plan, by=clerk)
+    with CaptureQueriesContext(connection) as queries:
+        store_pack(key=KEY, plan=plan, by=clerk)
+    assert not any('"pdf"' in query["sql"] for query in queries)
+
+
+def test_the_command_says_what_it_removed_and_what_is_left(db: None) -> None:
+    DatabaseStore().put([PartRow(of_bytes(bytes([n])), of_bytes(b""), 1, bytes(700_000)) for n in range(3)])
+    assert command() == "Nothing had to go; kept 3 parts (2.1 MB).\n"
+    assert command("--keep-megabytes", "1") == "Removed 2 parts (1.4 MB); kept 1 part (0.7 MB).\n"
+    assert command("--keep-megabytes", "0") == "Removed 1 part (0.7 MB); kept 0 parts (0.0 MB).\n"
+
+
+@pytest.mark.parametrize("text", ["-1", "many", "1.5", "²"])
+def test_the_command_says_what_is_no_number_of_megabytes(db: None, text: str) -> None:
+    with pytest.raises(CommandError, match="is no number of megabytes. Write --keep-megabytes 200."):
+        command(f"--keep-megabytes={text}")
+
+
+def command(*arguments: str) -> str:
+    said = StringIO()
+    call_command("clean_parts", *arguments, stdout=said)
+    return said.getvalue()
 
 
 def test_a_draft_and_its_document_differ_only_by_the_mark() -> None:

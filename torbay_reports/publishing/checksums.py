@@ -1,38 +1,81 @@
 """Names for content: SHA-256 in hexadecimal."""
 
+from ctypes import CDLL, c_char_p
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from django.conf import settings
 
-from torbay_reports.publishing.packplan import PackPlan
+from torbay_reports.publishing.packplan import PackPlan, PlannedPaper
 
-_TEMPLATE_FOLDERS = ("publishing", "documents/print")
-_PACKAGES = ("weasyprint", "pikepdf", "pydyf")
+_TEMPLATE_FOLDERS: Final = ("publishing", "documents/print")
+_NOT_SETTING: Final = {"migrations", "management"}
+_PACKAGES: Final = (
+    "weasyprint",
+    "pydyf",
+    "pikepdf",
+    "tinycss2",
+    "tinyhtml5",
+    "cssselect2",
+    "pyphen",
+    "fonttools",
+    "pillow",
+    "msgspec",
+)
+_LIBRARIES: Final = (("libpango-1.0.so.0", "pango_version_string"), ("libharfbuzz.so.0", "hb_version_string"))
 
 
-def of_bytes(data: bytes) -> str:
+def of_bytes(data: bytes | memoryview) -> str:
     """The checksum of some bytes."""
     return sha256(data).hexdigest()
 
 
 def of_plan(plan: PackPlan) -> str:
     """The checksum of a plan and of all that its pages depend on: type, style, templates, programs."""
-    values = msgspec.json.Encoder(decimal_format="string", order="deterministic").encode(plan)
-    return of_bytes(b"\0".join([values, settings.COUNCIL_COLOUR.encode(), _setting().encode()]))
+    values = msgspec.json.Encoder(decimal_format="string", order="deterministic").encode(_named(plan))
+    return of_bytes(b"\0".join([values, settings.COUNCIL_COLOUR.encode(), setting().encode()]))
+
+
+def _named(plan: PackPlan) -> PackPlan:
+    """The plan with every brought PDF by its checksum alone, since its pages may be many megabytes."""
+    items = (replace(item, papers=tuple(_named_paper(paper) for paper in item.papers)) for item in plan.items)
+    return replace(plan, items=tuple(items))
+
+
+def _named_paper(paper: PlannedPaper) -> PlannedPaper:
+    return paper if paper.upload is None else replace(paper, upload=replace(paper.upload, part=b""))
 
 
 @cache
-def _setting() -> str:
-    """The checksum of what stays the same while the program runs."""
+def setting() -> str:
+    """The checksum of what stays the same while the program runs: type, style, templates, programs."""
     root = Path(settings.BASE_DIR)
+    own = Path(__file__).parent
     files = [root / "torbay_reports" / "static_src" / "print.css"]
     for folder in _TEMPLATE_FOLDERS:
-        files.extend(sorted((root / "templates" / folder).glob("*.html")))
-    files.extend(sorted(Path(__file__).parent.glob("*.py")))
+        files.extend(sorted((root / "templates" / folder).rglob("*.html")))
+    files.extend(path for path in sorted(own.rglob("*.py")) if not _NOT_SETTING & set(path.relative_to(own).parts))
     files.extend(sorted(settings.FONTS_DIR.glob("*.woff2")))
     parts = [path.name.encode() + b"\0" + path.read_bytes() for path in files]
-    return of_bytes(b"\0".join([*parts, *(f"{name} {version(name)}".encode() for name in _PACKAGES)]))
+    return of_bytes(b"\0".join([*parts, *(name.encode() for name in _programs())]))
+
+
+def _programs() -> list[str]:
+    """What sets the pages, each with its version."""
+    return [
+        *(f"{name} {version(name)}" for name in _PACKAGES),
+        *(f"{library} {_version_of(library, function)}" for library, function in _LIBRARIES),
+    ]
+
+
+def _version_of(library: str, function: str) -> str:
+    """What a library of the system says of itself. The pages' type depends on it."""
+    ask = CDLL(library)[function]
+    ask.restype = c_char_p
+    said: bytes = ask()
+    return said.decode()

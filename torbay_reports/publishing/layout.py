@@ -1,9 +1,10 @@
 """The HTML of a pack: its cover letter; open papers in the order of business, then those not for publication."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
+import msgspec
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -27,10 +28,35 @@ from torbay_reports.publishing.packplan import Edition, PackPlan, PageRange, Pla
 
 MARKING = "NOT FOR PUBLICATION"
 RESTRICTED_PREFIX = "E"
+"""What the numbers of pages that the public may not read begin with."""
 LETTER_ID = "letter"
 _WITHHELD = "(not for publication)"
 _TO_FOLLOW = "(to follow)"
 _GAP = " · "
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """What is the same on every page of a paper, whatever stands on it: nothing of it tells of page numbers."""
+
+    key: str
+    title: str
+    language: str
+    is_landscape: bool
+    head: str
+    notice: str
+    draft: str
+    marking: str
+    colour: str
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """How a paper begins: its item and title, its marking, how old its figures are, its own notice."""
+
+    item_label: str
+    title: str
+    marking: str
+    as_at: str
+    notice: str
 
 
 @dataclass(frozen=True)
@@ -57,8 +83,13 @@ class PlacedPaper:
 
     item: PlannedItem
     paper: PlannedPaper
-    document: Document
     opens_item: bool
+
+    @property
+    def document(self) -> Document:
+        """What it was built from; a brought PDF has none."""
+        assert self.paper.document is not None
+        return self.paper.document
 
     @property
     def is_restricted(self) -> bool:
@@ -79,9 +110,9 @@ def placed_papers(plan: PackPlan) -> tuple[PlacedPaper, ...]:
         for item in plan.items:
             opens_item = True
             for paper in item.papers:
-                if paper.document is None or (paper.restriction is not Restriction.OPEN) is not restricted:
+                if not paper.is_there or (paper.restriction is not Restriction.OPEN) is not restricted:
                     continue
-                placed.append(PlacedPaper(item, paper, paper.document, opens_item))
+                placed.append(PlacedPaper(item, paper, opens_item))
                 opens_item = False
     if plan.edition is Edition.PUBLIC:
         for each in placed:
@@ -97,67 +128,131 @@ def letter_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
     """The cover letter as an HTML page. `ranges` are the pages of papers by key, empty before they are known."""
     placed = placed_papers(plan)
     entries = [_item_entry(item, placed, ranges) for item in plan.items]
-    letter = {"dated": full_date(plan.letter.dated), "entries": entries, "letter_id": LETTER_ID}
-    return _page(plan, letter | {"edition": _edition(plan), "gap": _GAP if _edition(plan) else ""})
+    letter = {"dated": full_date(plan.letter.dated), "entries": entries, "letter_id": LETTER_ID, "plan": plan}
+    return _page(_head(plan), plan.notice, settings.COUNCIL_COLOUR, plan.language, letter)
 
 
-def papers_html(plan: PackPlan, first_page: int) -> str:
-    """All papers as one HTML page, the first on the page of that number; nothing where the plan holds none."""
-    placed = placed_papers(plan)
-    if not placed:
+def papers_html(plan: PackPlan) -> str:
+    """All built papers as one HTML page, as other programs print them in one run; nothing where there are none."""
+    papers = []
+    for placed in placed_papers(plan):
+        if placed.paper.document is None:
+            continue
+        blocks = placed.document.blocks
+        slices = [
+            (block, introduces(block, following))
+            for block, following in zip_longest(blocks, blocks[1:])
+            if block is not None
+        ]
+        rendered = [block_html(block, placed.paper.key, introduces=keeps) for block, keeps in slices]
+        papers.append(_paper(sheet_of(placed, plan), opening_of(placed, plan), rendered))
+    if not papers:
         return ""
-    first_restricted = next((each for each in placed if each.is_restricted), None)
-    papers = [_paper(each, plan, opens_restricted=each is first_restricted) for each in placed]
-    return _page(plan, {"papers": papers, "first_page": first_page})
+    return _page(_head(plan), plan.notice, settings.COUNCIL_COLOUR, plan.language, {"papers": papers})
 
 
-def _page(plan: PackPlan, context: Mapping[str, object]) -> str:
-    shared = {"plan": plan, "colour": settings.COUNCIL_COLOUR, "meeting_day": full_date(plan.meeting_on)}
-    return render_to_string("publishing/pack.html", {"papers": (), **shared, **context})
+def run_html(sheet: Sheet, opening: Opening | None, blocks: Iterable[SafeString], *, continued: str) -> str:
+    """A run of one paper's pages as an HTML page; `continued` is what its first page says of a table that goes on."""
+    papers = [_paper(sheet, opening, blocks)]
+    return _page(sheet.head, sheet.notice, sheet.colour, sheet.language, {"papers": papers, "continued": continued})
 
 
-def _edition(plan: PackPlan) -> str:
+def sheet_of(placed: PlacedPaper, plan: PackPlan) -> Sheet:
+    """What stands on every page of the paper."""
+    document = placed.document
+    marking = marking_of(placed.paper)
+    return Sheet(
+        key=placed.paper.key,
+        title=placed.paper.title,
+        language=document.language,
+        is_landscape=document.orientation == "landscape",
+        head=_head(plan),
+        notice=plan.notice,
+        draft=(f"DRAFT{_GAP}" if marking else "DRAFT") if document.draft else "",
+        marking=marking,
+        colour=settings.COUNCIL_COLOUR,
+    )
+
+
+def opening_of(placed: PlacedPaper, plan: PackPlan) -> Opening:
+    """How the paper begins."""
+    document = placed.document
+    return Opening(
+        item_label=f"Agenda item {placed.item.number}: {placed.item.title}",
+        title=document.title,
+        marking=marking_of(placed.paper),
+        as_at=age_sentence(document, plan.meeting_on),
+        notice="" if document.notice == plan.notice else document.notice,
+    )
+
+
+def marking_of(paper: PlannedPaper) -> str:
+    """What every page of a paper that the public may not read says; nothing for an open one."""
+    return "" if paper.restriction is Restriction.OPEN else f"{MARKING}: {paper.restriction.value}"
+
+
+def foot(plan: PackPlan, paper: PlannedPaper | None, label: str) -> str:
+    """The foot of a page at the right: marking or edition, and the page's number; `paper` is None on the letter."""
+    marking = (marking_of(paper) if paper else "") or edition_name(plan)
+    return f"{marking}{_GAP if marking else ''}Page {label}"
+
+
+def edition_name(plan: PackPlan) -> str:
+    """What the pages of a restricted edition are called; nothing for the public's."""
     return "Restricted edition" if plan.edition is Edition.RESTRICTED else ""
 
 
-def _paper(placed: PlacedPaper, plan: PackPlan, *, opens_restricted: bool) -> dict[str, object]:
-    document = placed.document
-    if lost := markup.lost_references(document):
-        raise PackFault(f"The paper “{placed.paper.title}” refers to {', '.join(lost)}, which it does not have.")
-    marking = f"{MARKING}: {placed.paper.restriction.value}" if placed.is_restricted else ""
+def bookmark_of(placed: PlacedPaper) -> str:
+    """The item's line in the outline."""
     label = f"{placed.item.number}. {placed.item.title}"
-    return {
-        "id": placed.paper.key,
-        "title": document.title,
-        "item_label": f"Agenda item {placed.item.number}: {placed.item.title}",
-        "bookmark": (f"{label} (not for publication)" if placed.is_restricted else label) if placed.opens_item else "",
-        "marking": marking,
-        "edition": "" if marking else _edition(plan),
-        "gap": _GAP if marking or _edition(plan) else "",
-        "prefix": RESTRICTED_PREFIX if placed.is_restricted else "",
-        "opens_restricted": opens_restricted,
-        "is_landscape": document.orientation == "landscape",
-        "draft": f"DRAFT{_GAP}" if marking else "DRAFT" if document.draft else "",
-        "language": document.language,
-        "notice": "" if document.notice == plan.notice else document.notice,
-        "as_at": age_sentence(document, plan.meeting_on),
-        "blocks": [
-            _block(block, placed.paper.key, following=following)
-            for block, following in zip_longest(document.blocks, document.blocks[1:])
-        ],
+    return f"{label} (not for publication)" if placed.is_restricted else label
+
+
+def introduces(block: Block, following: Block | None) -> bool:
+    """Whether a paragraph announces a table, a chart or a list and so stays on its page."""
+    return isinstance(block, Paragraph) and isinstance(following, Table | Chart | BulletList)
+
+
+def _head(plan: PackPlan) -> str:
+    return f"{plan.council}{_GAP}{plan.committee}{_GAP}{full_date(plan.meeting_on)}"
+
+
+def _page(head: str, notice: str, colour: str, language: str, content: Mapping[str, object]) -> str:
+    shared = {"head": head, "notice": notice, "colour": colour, "language": language}
+    return render_to_string("publishing/pack.html", {"papers": (), "continued": "", **shared, **content})
+
+
+def _paper(sheet: Sheet, opening: Opening | None, blocks: Iterable[SafeString]) -> dict[str, object]:
+    return {"sheet": sheet, "opening": opening, "blocks": blocks}
+
+
+def block_html(
+    block: Block,
+    paper: str,
+    *,
+    introduces: bool,
+    rows: markup.Rows | None = None,
+    tall: Collection[str] = (),
+    is_resumed: bool = False,
+) -> SafeString:
+    """One block of the paper of that key. `rows` says which of a table's rows are at hand, `tall` names those higher
+    than a page; one that `is_resumed` stands first on the first page of a run, where the margin above it is dropped
+    as at the top of any later page.
+
+    Raises PackFault for a chart that was not drawn.
+    """
+    context: dict[str, object] = {
+        "id": markup.element_id(paper, block.anchor),
+        "block": block,
+        "is_resumed": is_resumed,
     }
-
-
-def _block(block: Block, paper: str, *, following: Block | None) -> SafeString:
-    context: dict[str, object] = {"id": markup.element_id(paper, block.anchor), "block": block}
     match block:
         case Heading():
             name = "heading"
         case Paragraph():
             name = "paragraph"
             context["content"] = markup.prose(block.content, paper)
-            # What announces a table or a list stays on its page.
-            context["introduces"] = isinstance(following, Table | Chart | BulletList)
+            context["introduces"] = introduces
         case CallOut():
             name = "call_out"
             context["content"] = markup.prose(block.content, paper)
@@ -169,7 +264,7 @@ def _block(block: Block, paper: str, *, following: Block | None) -> SafeString:
             context["rows"] = [(label, [markup.with_links(line) for line in lines]) for label, lines in block.rows]
         case Table():
             name = "table"
-            context["table"] = markup.table(block, paper)
+            context["table"] = markup.table(block, paper, rows, tall)
         case Chart():
             name = "chart"
             if not block.svg:
@@ -177,7 +272,7 @@ def _block(block: Block, paper: str, *, following: Block | None) -> SafeString:
             context["sentence"] = markup.prose(block.sentence, paper)
             context["alternative"] = "".join(each.text for each in block.sentence)
             context["picture"] = markup.picture(block)
-            context["table"] = markup.table(block.table, paper)
+            context["table"] = markup.table(block.table, paper, tall=tall)
     # Our own template has escaped every value.
     return mark_safe(render_to_string(f"documents/print/{name}.html", context))
 
@@ -193,7 +288,7 @@ def _item_entry(item: PlannedItem, placed: tuple[PlacedPaper, ...], ranges: Mapp
     else:
         entry = Entry(item.title, _TO_FOLLOW if item.papers else "", "")
     only = item.papers[0] if len(item.papers) == 1 else None
-    is_plain = only is not None and (only.document is not None or only.title == item.title)
+    is_plain = only is not None and (only.is_there or only.title == item.title)
     papers = () if is_plain else tuple(_paper_entry(paper, ranges) for paper in item.papers)
     return ItemEntry(item.number, entry, papers)
 
@@ -207,7 +302,7 @@ def cover_lines(plan: PackPlan, ranges: Mapping[str, PageRange]) -> list[tuple[s
 
 
 def _paper_entry(paper: PlannedPaper, ranges: Mapping[str, PageRange]) -> Entry:
-    if paper.document is not None:
+    if paper.is_there:
         return Entry(paper.title, _pages(paper.key, paper.key, ranges), paper.key)
     return Entry(paper.title, _TO_FOLLOW if paper.restriction is Restriction.OPEN else _WITHHELD, "")
 

@@ -5,7 +5,7 @@ Nothing here decides what a figure says; that was decided when the Document was 
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -30,6 +30,8 @@ from torbay_reports.documents.blocks import (
     WebLink,
 )
 
+IN_PACK = "pack:"
+"""What the addresses of places in the pack begin with: a run of pages seldom holds the place that it links to."""
 _CAPTION_WORDS = 6
 _EMAIL = re.compile(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
@@ -68,11 +70,14 @@ class BodyRow:
 class TableMarkup:
     """A table ready for its template."""
 
-    id: str
+    name: str
     caption: str
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[BodyRow, ...]
     notes: tuple[str, ...]
+    notes_id: str
+    opens: bool
+    """Whether its first row is here."""
     continued: str
     """What the head of the next page says of a table that goes on there: a few words, for it is not read aloud."""
     has_row_heads: bool
@@ -96,7 +101,7 @@ def prose(content: Prose, paper: str) -> SafeString:
 
 def _inline(inline: Inline, paper: str) -> SafeString | str:
     if isinstance(inline, ParagraphLink):
-        return format_html('<a href="#{}">{}</a>', element_id(paper, inline.anchor), inline.text)
+        return format_html('<a href="{}{}">{}</a>', IN_PACK, element_id(paper, inline.anchor), inline.text)
     if isinstance(inline, WebLink):
         return format_html('<a href="{}">{}</a>', inline.address, inline.text)
     if isinstance(inline, LineBreak):
@@ -140,23 +145,36 @@ def picture(chart: Chart) -> str:
     return f"data:image/svg+xml;base64,{b64encode(chart.svg.encode()).decode()}"
 
 
-def table(source: Table, paper: str) -> TableMarkup:
-    """A table's head in one or two rows, and its body."""
-    last = len(source.rows) - 1
+@dataclass(frozen=True)
+class Rows:
+    """Which rows of a table are those at hand: the first one's place in the whole, and how many the whole has."""
+
+    first: int
+    whole: int
+
+
+def table(source: Table, paper: str, rows: Rows | None = None, tall: Collection[str] = ()) -> TableMarkup:
+    """A table's head in one or two rows, and its body. With `rows` it is a stretch of a longer table, whose caption
+    stands only over its first row; `tall` names the rows that are higher than a page and so may break."""
+    rows = rows or Rows(0, len(source.rows))
+    last = rows.whole - rows.first - 1
     return TableMarkup(
-        id=element_id(paper, source.anchor),
-        caption=source.caption,
+        name=element_id(paper, source.anchor),
+        caption=source.caption if rows.first == 0 else "",
         head=_head(source.columns),
-        rows=tuple(_row(row, source.columns, paper, place == last) for place, row in enumerate(source.rows)),
+        rows=tuple(_row(row, source.columns, paper, place == last, tall) for place, row in enumerate(source.rows)),
         notes=source.notes,
-        continued=_continued(source.caption),
-        has_row_heads=_has_row_heads(len(source.rows), len(source.columns)),
+        notes_id=f"{element_id(paper, source.anchor)}-notes",
+        opens=rows.first == 0,
+        continued=continued(source.caption),
+        has_row_heads=has_row_heads(rows.whole, len(source.columns)),
         classes=" ".join(_classes(source)),
         widths=_widths(source),
     )
 
 
-def _has_row_heads(rows: int, columns: int) -> bool:
+def has_row_heads(rows: int, columns: int) -> bool:
+    """Whether the first cell of each row is tagged as its head."""
     return columns + rows <= rows * (columns - 1)
 
 
@@ -176,7 +194,8 @@ def _widths(source: Table) -> tuple[str, ...]:
     return tuple(f"{100 * column.width / whole:.2f}%" for column in source.columns)
 
 
-def _continued(caption: str) -> str:
+def continued(caption: str) -> str:
+    """What the running head says of a table that goes on: a few words, for it is not read aloud."""
     words = caption.split()
     return f"Continued: {' '.join(words[:_CAPTION_WORDS])}{'…' if len(words) > _CAPTION_WORDS else ''}"
 
@@ -193,11 +212,13 @@ def _head(columns: Sequence[Column]) -> tuple[tuple[HeadCell, ...], ...]:
     return (tuple(upper), lower)
 
 
-def _row(row: Row, columns: Sequence[Column], paper: str, is_last: bool) -> BodyRow:
+def _row(row: Row, columns: Sequence[Column], paper: str, is_last: bool, tall: Collection[str]) -> BodyRow:
     cells = tuple(_cell(cell, column, paper) for cell, column in zip(row.cells, columns, strict=True))
+    name = element_id(paper, row.anchor)
+    classes = (f"depth-{min(row.depth, 6)}", row.level and f"level-{row.level}", "tall" if name in tall else "")
     return BodyRow(
-        id=element_id(paper, row.anchor),
-        classes=" ".join(filter(None, (f"depth-{min(row.depth, 6)}", row.level and f"level-{row.level}"))),
+        id=name,
+        classes=" ".join(filter(None, classes)),
         head=cells[0],
         cells=cells[1:],
         is_last=is_last,

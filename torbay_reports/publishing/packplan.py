@@ -27,13 +27,28 @@ class Restriction(StrEnum):
 
 
 @dataclass(frozen=True)
+class PlannedUpload:
+    """A brought PDF that stands for a paper; who composes has seen that nothing stands against it."""
+
+    part: bytes
+    checksum: str
+    is_tagged: bool
+
+
+@dataclass(frozen=True)
 class PlannedPaper:
-    """One paper under an item; without a Document it is still to follow. `key` is unique in the pack."""
+    """One paper under an item, built or brought; with neither it is still to follow. `key` is unique in the pack."""
 
     key: str
     title: str
     document: Document | None
     restriction: Restriction = Restriction.OPEN
+    upload: PlannedUpload | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has pages in this pack."""
+        return self.document is not None or self.upload is not None
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,54 @@
-"""Where everything stands in a pack: read from laid-out pages, stored as JSON, read back."""
+"""Where everything stands in a pack: read from the parts of its papers, stored as JSON, read back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from torbay_reports.publishing.joining.pack import PaperParts
 from torbay_reports.publishing.layout import RESTRICTED_PREFIX, PlacedPaper
+from torbay_reports.publishing.markup import element_id
 from torbay_reports.publishing.packplan import PageMap, PageRange
 
 
-def read(page_anchors: Sequence[Iterable[str]], placed: Sequence[PlacedPaper]) -> PageMap:
-    """The page map of a pack whose pages hold these anchors, in the order of pages.
+def read(letter_pages: int, papers: Sequence[PaperParts]) -> PageMap:
+    """The page map of a pack whose letter takes so many pages and whose papers consist of these parts.
 
-    Every paper begins on a page of its own, so one ends where the next begins.
+    Every paper begins on a page of its own. What goes on over a page counts where it begins.
     """
-    place_of: dict[str, int] = {}
-    for place, names in enumerate(page_anchors):
-        for name in names:
-            place_of.setdefault(name, place)
-    starts = [place_of[each.paper.key] for each in placed]
+    lengths = [sum(len(part.pages) for part in each.parts) for each in papers]
+    starts = [letter_pages + sum(lengths[:place]) for place in range(len(papers))]
+    count = letter_pages + sum(lengths)
     first_restricted = next(
-        (start for start, each in zip(starts, placed, strict=True) if each.is_restricted), len(page_anchors)
+        (start for start, each in zip(starts, papers, strict=True) if each.placed.is_restricted), count
     )
     labels = tuple(
         str(place + 1) if place < first_restricted else f"{RESTRICTED_PREFIX}{place - first_restricted + 1}"
-        for place in range(len(page_anchors))
+        for place in range(count)
     )
-    papers = {
-        each.paper.key: PageRange(labels[start], labels[end - 1], start)
-        for each, start, end in zip(placed, starts, [*starts[1:], len(page_anchors)], strict=True)
+    ranges = {
+        each.placed.paper.key: PageRange(labels[start], labels[start + length - 1], start)
+        for each, start, length in zip(papers, starts, lengths, strict=True)
     }
-    anchors = {}
-    for name, place in place_of.items():
-        key, separator, anchor = name.partition("--")
-        if separator:
-            anchors[key, anchor] = labels[place]
-    return PageMap(papers=papers, items=_items(placed, papers), anchors=anchors, labels=labels)
+    anchors: dict[tuple[str, str], str] = {}
+    for each, start in zip(papers, starts, strict=True):
+        for anchor, place in _anchors(each):
+            anchors.setdefault((each.placed.paper.key, anchor), labels[start + place])
+    return PageMap(
+        papers=ranges, items=_items([each.placed for each in papers], ranges), anchors=anchors, labels=labels
+    )
+
+
+def _anchors(paper: PaperParts) -> Iterator[tuple[str, int]]:
+    """The named places of a paper without its key, each with its page counted from the paper's first."""
+    is_brought = paper.placed.paper.upload is not None
+    prefix = element_id(paper.placed.paper.key, "")
+    first = 0
+    for part in paper.parts:
+        for name, (page, _, _) in part.destinations.items():
+            if is_brought:
+                yield name, first + page
+            elif name.startswith(prefix):
+                yield name.removeprefix(prefix), first + page
+        first += len(part.pages)
 
 
 def _items(placed: Sequence[PlacedPaper], papers: Mapping[str, PageRange]) -> dict[str, PageRange]:

@@ -1,4 +1,7 @@
-"""Freezing Documents and storing packs: the only writes of this room."""
+"""Freezing Documents and storing packs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -11,7 +14,8 @@ from torbay_reports.documents.blocks import Chart, Document, to_json
 from torbay_reports.publishing import checksums, pagemaps
 from torbay_reports.publishing.models import Publication, StoredPack
 from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
-from torbay_reports.publishing.printing import render_pack
+from torbay_reports.publishing.parts.store import MEGABYTE, DatabaseStore, clean
+from torbay_reports.publishing.printing import Progress, render_pack, silent
 from torbay_reports.publishing.selectors import document_of
 
 
@@ -61,31 +65,53 @@ def _complete(document: Document, restriction: Restriction) -> Document:
     return replace(document, draft=False, blocks=blocks)
 
 
-@transaction.atomic
-def store_pack(*, key: str, plan: PackPlan, by: User | None) -> StoredPack:
-    """Build, check and store a pack in one transaction; return the stored one when nothing it depends on changed.
+def store_pack(*, key: str, plan: PackPlan, by: User | None, progress: Progress = silent) -> StoredPack:
+    """Build, check and store a pack; return the stored one when nothing it depends on changed.
 
-    Raises PackFault, with the old pack left in place. Two builds of one pack wait for each other.
+    Raises PackFault, with the old pack left in place, as it is at any other end before the last moment. What is set on
+    the way stays stored, so that the next build goes on from there. Two builds of one pack wait for each other.
     """
-    _wait_for_turn(f"pack {key} {plan.edition}")
-    plan_checksum = checksums.of_plan(plan)
-    stored = StoredPack.objects.filter(key=key, edition=plan.edition.value).first()
-    if stored is not None and stored.plan_checksum == plan_checksum:
+    with in_turn(key, plan.edition):
+        plan_checksum = checksums.of_plan(plan)
+        stored = StoredPack.objects.defer("pdf").filter(key=key, edition=plan.edition.value).first()
+        if stored is not None and stored.plan_checksum == plan_checksum:
+            return stored
+        rendered = render_pack(plan, store=DatabaseStore(), progress=progress)
+        progress("store", 0, 1)
+        stored = stored or StoredPack(key=key, edition=plan.edition.value)
+        stored.pdf = rendered.pdf
+        stored.pages = pagemaps.to_stored(rendered.pages)
+        stored.checksum = checksums.of_bytes(rendered.pdf)
+        stored.plan_checksum = plan_checksum
+        stored.built_at = clock.now()
+        stored.built_by = by
+        # One statement: before it the old pack stands, after it the new one.
+        stored.save()
+        clean(settings.PARTS_MAX_MEGABYTES * MEGABYTE)
+        progress("store", 1, 1)
         return stored
-    rendered = render_pack(plan, fonts=settings.FONTS_DIR)
-    stored, _ = StoredPack.objects.update_or_create(
-        key=key,
-        edition=plan.edition.value,
-        defaults={
-            "pdf": rendered.pdf,
-            "pages": pagemaps.to_stored(rendered.pages),
-            "checksum": checksums.of_bytes(rendered.pdf),
-            "plan_checksum": plan_checksum,
-            "built_at": clock.now(),
-            "built_by": by,
-        },
-    )
-    return stored
+
+
+@contextmanager
+def in_turn(key: str, edition: Edition) -> Iterator[None]:
+    """Let one build of a pack's edition go on at a time. Whoever composes the plan holds it from then on, so that of
+    two builds the one that is stored last is the one that read last. It may be held within itself.
+
+    In no transaction, so that others see what is written meanwhile. It ends with the connection too, so a process that
+    is killed holds up nobody.
+    """
+    name = f"pack {key} {edition}"
+    if connection.in_atomic_block:
+        _wait_for_turn(name)
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
 def _wait_for_turn(name: str) -> None:

@@ -1,7 +1,7 @@
-"""What is frozen: Documents as they were published, and the packs made of them."""
+"""What is frozen: Documents as they were published."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models.base import ModelBase
 
 from torbay_reports.publishing.packplan import Edition, Restriction
 
-_SHA256 = r"^[0-9a-f]{64}$"
+SHA256: Final = r"^[0-9a-f]{64}$"
 
 
 class FrozenRow(Exception):
@@ -81,7 +81,7 @@ class Publication(models.Model):
             models.CheckConstraint(
                 condition=Q(restriction__in=RestrictionChoice.values), name="publishing_publication_restriction_known"
             ),
-            models.CheckConstraint(condition=Q(checksum__regex=_SHA256), name="publishing_publication_checksum"),
+            models.CheckConstraint(condition=Q(checksum__regex=SHA256), name="publishing_publication_checksum"),
             models.CheckConstraint(
                 condition=~Q(source="") & ~Q(subject="") & ~Q(title=""), name="publishing_publication_named"
             ),
@@ -102,36 +102,3 @@ class Publication(models.Model):
         if not self._state.adding:
             raise FrozenRow
         super().save(force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields)
-
-
-class StoredPack(models.Model):
-    """The latest checked PDF of a pack's edition, with the places of all that stands in it.
-
-    `plan_checksum` tells whether a plan still asks for exactly this pack.
-    """
-
-    key = models.CharField(max_length=200)
-    edition = models.CharField(max_length=10, choices=EditionChoice.choices)
-    pdf = models.BinaryField()
-    pages = models.JSONField("page map")
-    checksum = models.CharField("SHA-256 of the PDF", max_length=64)
-    plan_checksum = models.CharField("SHA-256 of plan, type and style", max_length=64)
-    built_at = models.DateTimeField()
-    built_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="packs_built"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "edition"], name="publishing_storedpack_once"),
-            models.CheckConstraint(
-                condition=Q(edition__in=EditionChoice.values), name="publishing_storedpack_edition_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(checksum__regex=_SHA256) & Q(plan_checksum__regex=_SHA256),
-                name="publishing_storedpack_checksums",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.key}, {self.edition} edition"

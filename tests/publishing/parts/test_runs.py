@@ -1,0 +1,202 @@
+"""A run of pages and its parts: whichever run set a part, it is the same, and its key tells all it depends on."""
+
+import zlib
+from dataclasses import replace as with_values
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from tests.publishing import packs
+from tests.publishing.parts import papers
+from torbay_reports.documents.blocks import Cell, Column, Document, Paragraph, Row, Table, words
+from torbay_reports.publishing.faults import PackFault
+from torbay_reports.publishing.layout import letter_html
+from torbay_reports.publishing.parts import runs
+from torbay_reports.publishing.parts.units import Flow
+from torbay_reports.publishing.parts.values import CONTENT, Part, content_page, from_bytes, kid_kind
+
+SAMPLE, ALL = range(6), range(120)
+
+
+def seeds(soak: bool) -> range:
+    return ALL if soak else SAMPLE
+
+
+def part_from(of: Flow, place: int) -> tuple[int, bytes]:
+    """The part that begins at a unit, set in a run of its own that is just long enough."""
+    for last in range(place + 1, len(of.units) + 1):
+        if last < len(of.units) and (last - place) % 12:
+            continue
+        if found := runs.set_order(of.order(place, last)):
+            return found[0]
+    raise AssertionError("a run to the paper's end decides on every part")
+
+
+def told(part: Part) -> str:
+    return " ".join(zlib.decompress(page.content).decode("latin-1") for page in part.pages)
+
+
+def test_a_part_is_the_same_whichever_run_set_it(soak: bool) -> None:
+    for seed in seeds(soak):
+        flow = papers.flow(papers.document(seed))
+        for place, expected in papers.whole(flow).items():
+            assert part_from(flow, place) == expected, f"seed {seed}, unit {place}"
+
+
+def test_parts_of_equal_keys_are_equal_after_any_change(soak: bool) -> None:
+    """So a stored part never stands where another would have been set."""
+    kept = 0
+    for seed in seeds(soak):
+        random = Random(seed)
+        paper = papers.document(seed, 10)
+        before = papers.flow(paper)
+        known = {before.key(place, units): data for place, (units, data) in papers.whole(before).items()}
+        for _ in range(3):
+            paper = changed(paper, random)
+            after = papers.flow(paper)
+            for place, (units, data) in papers.whole(after).items():
+                key = after.key(place, units)
+                kept += key in known
+                assert known.setdefault(key, data) == data, f"seed {seed}, unit {place}"
+    assert kept > len(seeds(soak))
+
+
+def changed(paper: Document, random: Random) -> Document:
+    """One row, paragraph or block changed, moved or taken away."""
+    place = random.randrange(1, len(paper.blocks))
+    block = paper.blocks[place]
+    rest = paper.blocks[place + 1 :]
+    if isinstance(block, Table) and random.random() < 0.8:
+        at = random.randrange(len(block.rows))
+        row = replace(papers.row(random, 9000 + random.randrange(900), 60), level=block.rows[at].level)
+        new: tuple[Row, ...] = random.choice([(), (row,), (row, block.rows[at])])
+        block = replace(block, rows=(*block.rows[:at], *new, *block.rows[at + 1 :]))
+        return replace(paper, blocks=(*paper.blocks[:place], block, *rest))
+    if isinstance(block, Paragraph):
+        block = replace(block, content=words(papers.sentence(random, 150)))
+        return replace(paper, blocks=(*paper.blocks[:place], block, *rest))
+    return replace(paper, blocks=(*paper.blocks[:place], *rest))
+
+
+def test_the_last_part_of_a_run_waits_until_it_is_known_what_follows() -> None:
+    flow = papers.flow(packs.report(rows=60))
+    whole = runs.set_order(flow.order(0, len(flow.units)))
+    some = runs.set_order(flow.order(0, len(flow.units) - 1))
+    assert some == whole[: len(some)]
+    assert 0 < len(some) < len(whole)
+
+
+def test_a_run_too_short_to_decide_on_a_page_gives_nothing() -> None:
+    flow = papers.flow(packs.report())
+    assert runs.set_order(flow.order(0, 2)) == []
+
+
+def test_a_row_that_is_higher_than_a_page_stays_in_one_part_and_is_one_row() -> None:
+    rows = tuple(
+        Row(f"r{n}", (Cell(content=words(f"{n}")), Cell(content=words(packs.STORY * (60 if n == 2 else 1)))))
+        for n in range(5)
+    )
+    table = Table("t", "Steps", (Column("n", "No", width=1), Column("s", "Story", width=4)), rows)
+    flow = papers.flow(packs.report(extra=(table,)))
+    parts = [from_bytes(data) for _, data in papers.whole(flow).values()]
+    [tall] = [part for part in parts if "item-5-report--r2" in part.destinations]
+    begun = [part for part in parts if any(name.startswith("item-5-report--r") for name in part.destinations)]
+    assert len(tall.pages) > 1
+    assert sum(each.kind == "TR" for part in begun for each in part.elements if not each.scope) >= 5
+    inside = [row for row in tall.elements if row.kind == "TR"]
+    for row in inside:
+        assert {tall.elements[number].page for _, number in row.kids} == {row.page}
+    pages = {content_page(kid, cell.page) for cell in tall.elements for kid in cell.kids if kid_kind(kid) == CONTENT}
+    assert pages == set(range(len(tall.pages)))
+
+
+def test_a_table_that_goes_on_says_so_in_the_running_head_and_repeats_its_head_unheard() -> None:
+    flow = papers.flow(papers.document(3, 1))
+    table = papers.table(Random(1), "long", 60, first=0)
+    paper = replace(papers.document(3, 1), blocks=(papers.document(3, 1).blocks[0], replace(table, kind="tracker")))
+    flow = papers.flow(paper)
+    parts = [from_bytes(data) for _, data in runs.set_order(flow.order(0, len(flow.units)))]
+    later = parts[1]
+    assert later.goes_on
+    assert later.elements[later.tops[0]].kind == "Table"
+    assert "THead" not in {each.kind for each in later.elements}
+    assert {each.scope for each in later.elements} <= {"", "Row"}
+    assert not parts[0].goes_on
+
+
+def test_header_cells_have_the_same_names_on_every_page_of_a_table() -> None:
+    table = papers.table(Random(2), "long", 60, first=0)
+    paper = replace(papers.document(3, 1), blocks=(papers.document(3, 1).blocks[0], table))
+    flow = papers.flow(paper)
+    parts = [from_bytes(data) for _, data in runs.set_order(flow.order(0, len(flow.units)))]
+    columns = {each.name for each in parts[0].elements if each.scope == "Column"}
+    assert len(columns) == 5  # four columns and the group over two of them
+    for part in parts:
+        rows = {each.name for each in part.elements if each.scope == "Row"}
+        for cell in part.elements:
+            if cell.kind == "TD":
+                assert {name for name in cell.headers if name not in rows} <= columns
+                assert cell.headers or not cell.kids  # an empty one stands over each column without a group
+    names = [each.name for part in parts for each in part.elements if each.name]
+    assert len(names) == len(set(names))
+
+
+def test_nothing_of_the_edition_or_of_page_numbers_stands_in_a_part() -> None:
+    public = papers.flow(packs.report(), packs.plan())
+    restricted = papers.flow(packs.report(), packs.restricted_plan())
+    keys = [(place, units) for place, (units, _) in papers.whole(public).items()]
+    assert [public.key(*each) for each in keys] == [restricted.key(*each) for each in keys]
+    assert papers.whole(public) == papers.whole(restricted)
+
+
+def test_a_link_to_another_page_of_the_pack_needs_no_page_of_this_run() -> None:
+    flow = papers.flow(packs.report())
+    targets = {link.target for _, data in papers.whole(flow).values() for link in from_bytes(data).links}
+    assert targets == {"#item-5-report--p2-1", "https://council.invalid/plan.pdf"}
+
+
+def test_a_character_of_another_type_brings_that_types_glyphs_along() -> None:
+    paper = packs.report(extra=(Paragraph("arrow", words("Moved from A → B.")),))
+    parts = [from_bytes(data) for _, data in papers.whole(papers.flow(paper)).values()]
+    fonts = [font for part in parts for font in part.fonts if not font.face]
+    assert "→" in {text for font in fonts for _, text in font.glyphs}
+    assert all(font.raw >= 0 for font in fonts)
+
+
+def test_a_character_that_no_type_has_is_refused_with_its_paper() -> None:
+    paper = packs.report(extra=(Paragraph("odd", words("Read \U000f1234 here.")),))
+    with pytest.raises(PackFault, match="“Quarter 1 report” has the character .* which no type on this server has"):
+        papers.whole(papers.flow(paper))
+
+
+def test_a_chart_without_a_drawing_is_refused() -> None:
+    with pytest.raises(PackFault, match="has no drawing: publish it first"):
+        papers.whole(papers.flow(packs.report(svg="")))
+
+
+def test_a_letter_is_one_part() -> None:
+    part = from_bytes(runs.set_letter(letter_html(packs.plan(), {})))
+    assert len(part.pages) == 1
+    assert {link.target for link in part.links} >= {"mailto:clerk@council.invalid", "#item-5-report"}
+
+
+def test_a_plans_notice_is_in_every_key() -> None:
+    plan = packs.plan()
+    one = papers.flow(packs.report(), plan)
+    other = papers.flow(packs.report(), with_values(plan, notice="Another notice."))
+    assert one.start_key(3) != other.start_key(3)
+    assert one.key(3, 2) != other.key(3, 2)
+
+
+def test_a_pictures_box_is_where_it_is_drawn_in_points_from_the_foot_of_its_page() -> None:
+    flow = papers.flow(packs.report())
+    parts = [from_bytes(data) for _, data in papers.whole(flow).values()]
+    [(part, figure)] = [(part, each) for part in parts for each in part.elements if each.kind == "Figure"]
+    left, bottom, right, top = figure.box
+    page = part.pages[figure.page]
+    assert 0 < left < right < page.width
+    assert 0 < bottom < top < page.height
+    _, _, above = part.destinations["item-5-report--chart"]
+    _, _, below = part.destinations["item-5-report--chart-table"]
+    assert below < bottom < top < above

@@ -1,0 +1,64 @@
+"""A plan's checksum changes with whatever its pages depend on, and is found without reading what is brought."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.publishing import packs
+from torbay_reports.publishing import checksums
+from torbay_reports.publishing.packplan import PackPlan, PlannedPaper, PlannedUpload
+
+
+def with_brought(part: bytes, checksum: str) -> PackPlan:
+    plan = packs.plan()
+    brought = PlannedPaper("item-6", "Brought", None, upload=PlannedUpload(part, checksum, is_tagged=True))
+    return replace(plan, items=(plan.items[0], replace(plan.items[1], papers=(brought,)), plan.items[2]))
+
+
+def test_a_checksum_is_of_the_bytes() -> None:
+    assert checksums.of_bytes(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert checksums.of_bytes(memoryview(b"abc")) == checksums.of_bytes(b"abc")
+
+
+def test_the_same_plan_has_the_same_checksum_and_another_plan_another() -> None:
+    assert checksums.of_plan(packs.plan()) == checksums.of_plan(packs.plan())
+    others = [replace(packs.plan(), notice="Another."), packs.plan(document=packs.appendix()), packs.restricted_plan()]
+    assert len({checksums.of_plan(plan) for plan in [packs.plan(), *others]}) == 4
+
+
+def test_the_colour_counts(settings: object) -> None:
+    before = checksums.of_plan(packs.plan())
+    settings.COUNCIL_COLOUR = "#5b2c6f"  # type: ignore[attr-defined]
+    assert checksums.of_plan(packs.plan()) != before
+
+
+def test_a_brought_pdf_counts_by_its_checksum() -> None:
+    first = checksums.of_plan(with_brought(b"pages", "1" * 64))
+    assert first == checksums.of_plan(with_brought(b"anything", "1" * 64))
+    assert first != checksums.of_plan(with_brought(b"pages", "2" * 64))
+
+
+@pytest.mark.parametrize(
+    "name", ["static_src/print.css", "publishing/parts/runs.py", "publishing/joining/pack.py", "publishing/layout.py"]
+)
+def test_another_style_or_program_makes_another_setting(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    changed = checkout / "torbay_reports" / name
+    whole = Path.read_bytes
+    before = checksums.setting()
+    monkeypatch.setattr(Path, "read_bytes", lambda path: whole(path) + (b" " if path == changed else b""))
+    assert checksums.setting.__wrapped__() != before
+
+
+@pytest.mark.parametrize("program", ["weasyprint", "libpango", "libharfbuzz"])
+def test_another_version_of_what_sets_the_pages_makes_another_setting(
+    monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    programs = checksums._programs()
+    assert sum(each.startswith(program) for each in programs) == 1
+    others = [f"{each}.1" if each.startswith(program) else each for each in programs]
+    before = checksums.setting()
+    monkeypatch.setattr(checksums, "_programs", lambda: others)
+    assert checksums.setting.__wrapped__() != before
