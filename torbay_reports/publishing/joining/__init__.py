@@ -1,0 +1,1 @@
+"""Parts joined into one tagged PDF, by a writer of its own: a call to pikepdf for each element would take seconds."""

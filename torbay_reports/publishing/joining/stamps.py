@@ -1,0 +1,204 @@
+"""What is printed on each page only once it stands in a pack: its number, and on brought pages also notice and marking.
+
+A stamp is a content stream of its own and an artifact: it is no part of what is read aloud.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from torbay_reports.publishing.joining.fonts import Faces, face
+from torbay_reports.publishing.joining.writer import decimal
+from torbay_reports.publishing.layout import PlacedPaper, foot, marking_of
+from torbay_reports.publishing.packplan import PackPlan
+from torbay_reports.publishing.parts.values import PartPage
+
+_MM: Final = 72 / 25.4
+_INK: Final = "0.043 0.047 0.047 rg"
+_GREY: Final = "0.239 0.267 0.286 rg"
+_RED: Final = "0.639 0 0.059 rg"
+_FOOT_SIZE: Final = 10.5
+_NOTICE_SIZE: Final = 8.5
+_LINE: Final = 1.3
+
+# Where print.css sets the foot's line: the page's lower margin; and from there down to the number's baseline half a
+# point of line, 2.5 mm, half of what the line's height exceeds the type by, and the type's ascent.
+_SIDE: Final = {False: 20 * _MM, True: 15 * _MM}
+_RULE: Final = {False: 25 * _MM, True: 21 * _MM}
+_DROP: Final = 0.5 + 2.5 * _MM + 10.5 * ((1.45 - 1.3) / 2 + 0.984)
+
+_EDGE: Final = 9 * _MM
+_LOWEST: Final = 6 * _MM
+_PADDING: Final = 1.2 * _MM
+
+_BOLD: Final = ("700-normal", "ext-700-normal")
+_NORMAL: Final = ("400-normal", "ext-400-normal")
+_NAMES: Final = {
+    "400-normal": "Stamp4",
+    "700-normal": "Stamp7",
+    "ext-400-normal": "StampX4",
+    "ext-700-normal": "StampX7",
+}
+
+_UPRIGHT: Final = {
+    90: "0 1 -1 0 {width} 0 cm",
+    180: "-1 0 0 -1 {width} {height} cm",
+    270: "0 -1 1 0 0 {height} cm",
+}
+"""From a page as its reader sees it, origin at the lower left, to the page as it is stored."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line in one size and colour, its characters in the faces that have them."""
+
+    runs: tuple[tuple[str, tuple[int, ...]], ...]
+    size: float
+    colour: str
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return sum(face(key).width(glyphs) for key, glyphs in self.runs) * self.size / 1000
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A page's stamp: the content, and the names of its fonts with their objects."""
+
+    content: bytes
+    fonts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """What the pack says on a page: `number` is the whole of it, marking or edition before the number."""
+
+    number: str
+    marking: str = ""
+    notice: str = ""
+
+
+def page_words(plan: PackPlan, placed: PlacedPaper | None, label: str) -> PageWords:
+    """The words for one page of a paper, or of the cover letter."""
+    paper = placed.paper if placed is not None else None
+    return PageWords(number=foot(plan, paper, label), marking=marking_of(paper) if paper else "", notice=plan.notice)
+
+
+class Stamper:
+    """Stamps the pages of one pack."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+
+    def foot(self, page: PartPage, words: PageWords) -> Stamp:
+        """The number at the right of a set page's foot, where its style sheet leaves the place free."""
+        is_wide = page.width > page.height
+        line = self._line(words.number, _BOLD, _FOOT_SIZE, _INK)
+        fonts = self._fonts(page, [line])
+        text = _shown(line, page.width - _SIDE[is_wide] - line.width, _RULE[is_wide] - _DROP, fonts)
+        return _stamp("Footer", text, fonts)
+
+    def brought(self, page: PartPage, words: PageWords) -> Stamp:
+        """Number, notice and marking on small white ground, upright for the reader of a page that left no room."""
+        is_turned = page.rotate % 180 == 90
+        width, height = (page.height, page.width) if is_turned else (page.width, page.height)
+        notice = self._notice(words.notice, width - 2 * _EDGE)
+        lines = [(line, _EDGE, _LOWEST + place * _NOTICE_SIZE * _LINE) for place, line in enumerate(reversed(notice))]
+        # Side by side, notice and number would be read as one sentence that belongs to the page.
+        number = self._line(words.number, _BOLD, _FOOT_SIZE, _INK)
+        lines.append((number, width - _EDGE - number.width, _LOWEST + len(lines) * _NOTICE_SIZE * _LINE + _PADDING))
+        foot = lines.copy()
+        head = []
+        if words.marking:
+            line = self._line(words.marking, _BOLD, _NOTICE_SIZE, _RED)
+            head.append((line, width - _EDGE - line.width, height - _LOWEST - _NOTICE_SIZE))
+        fonts = self._fonts(page, [line for line, _, _ in (*foot, *head)])
+        turn = _UPRIGHT.get(page.rotate % 360, "").format(width=decimal(page.width), height=decimal(page.height))
+        pieces = []
+        for kind, group in (("Footer", foot), ("Header", head)):
+            for line, x, y in group:
+                pieces.append(_artifact(kind, f"{turn}\n{_ground(line, x, y)}{_shown(line, x, y, fonts)}"))
+        return Stamp("".join(pieces).encode("latin-1"), dict(fonts.values()))
+
+    def _notice(self, notice: str, room: float) -> list[Line]:
+        lines: list[Line] = []
+        words: list[str] = []
+        for word in notice.split():
+            longer = self._line(" ".join([*words, word]), _NORMAL, _NOTICE_SIZE, _GREY)
+            if words and longer.width > room:
+                words = [word]
+                lines.append(self._line(word, _NORMAL, _NOTICE_SIZE, _GREY))
+            else:
+                words.append(word)
+                lines[-1:] = [longer]
+        return lines
+
+    def _line(self, words: str, faces: tuple[str, ...], size: float, colour: str) -> Line:
+        return Line(tuple(_runs(words, faces)), size, colour)
+
+    def _fonts(self, page: PartPage, lines: list[Line]) -> dict[str, tuple[str, int]]:
+        """Name in the page's resources and object of each face that the lines need, by the face's key."""
+        fonts: dict[str, tuple[str, int]] = {}
+        for key in sorted({key for line in lines for key, _ in line.runs}):
+            name = _NAMES[key]
+            while name in page.fonts:
+                name += "x"
+            fonts[key] = (name, self._faces.number(key))
+        for line in lines:
+            for key, glyphs in line.runs:
+                self._faces.use(key, [(glyph, _meaning(key)[glyph]) for glyph in glyphs])
+        return fonts
+
+
+def _runs(words: str, faces: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    first, *others = faces
+    key, run = first, ""
+    for character in words:
+        own = next((each for each in others if _lacks(first, character) and not _lacks(each, character)), first)
+        if own != key and run:
+            yield key, tuple(face(key).set(run))
+            run = ""
+        key = own
+        run += character
+    if run:
+        yield key, tuple(face(key).set(run))
+
+
+def _lacks(key: str, character: str) -> bool:
+    return character not in face(key).glyphs
+
+
+def _meaning(key: str) -> dict[int, str]:
+    if key not in _MEANINGS:
+        own = face(key)
+        _MEANINGS[key] = {glyph: character for character, glyph in sorted(own.glyphs.items(), reverse=True)}
+        _MEANINGS[key] |= {glyph: character for character, glyph in own.figures.items()}
+    return _MEANINGS[key]
+
+
+_MEANINGS: dict[str, dict[int, str]] = {}
+
+
+def _ground(line: Line, x: float, y: float) -> str:
+    """White under a line, so that it can be read on any page."""
+    return (
+        f"1 g {decimal(x - _PADDING)} {decimal(y - 0.3 * line.size)} "
+        f"{decimal(line.width + 2 * _PADDING)} {decimal(_LINE * line.size)} re f\n"
+    )
+
+
+def _shown(line: Line, x: float, y: float, fonts: dict[str, tuple[str, int]]) -> str:
+    pieces = [f"{line.colour}\nBT\n1 0 0 1 {decimal(x)} {decimal(y)} Tm\n"]
+    for key, glyphs in line.runs:
+        codes = "".join(f"{glyph:04x}" for glyph in glyphs)
+        pieces.append(f"/{fonts[key][0]} {line.size} Tf\n<{codes}> Tj\n")
+    return "".join([*pieces, "ET\n"])
+
+
+def _artifact(kind: str, content: str) -> str:
+    return f"/Artifact<</Type/Pagination/Subtype/{kind}>>BDC\nq\n{content}Q\nEMC\n"
+
+
+def _stamp(kind: str, content: str, fonts: dict[str, tuple[str, int]]) -> Stamp:
+    return Stamp(_artifact(kind, content).encode("latin-1"), dict(fonts.values()))
