@@ -1,0 +1,94 @@
+"""Taking in a PDF that somebody brings, and passing the warnings about it: the only writes of uploads."""
+
+import hashlib
+from typing import Final
+
+import msgspec
+from django.db import transaction
+
+from torbay_reports.access.models import User
+from torbay_reports.core import clock
+from torbay_reports.publishing.models import PassedWarning, UploadedPdf
+from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.uploads import process
+from torbay_reports.publishing.uploads.findings import of_upload
+from torbay_reports.publishing.uploads.refusals import RefusedPdf, RefusedReason
+
+_LONGEST_NAME: Final = 200
+_LONGEST_TITLE: Final = 300
+_LONGEST_REASON: Final = 500
+_FEWEST_WORDS: Final = 3
+_FEWEST_LETTERS: Final = 10
+
+
+def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> UploadedPdf:
+    """Clean and read a PDF and keep what may stand in a pack; of the file itself only its checksum and name.
+
+    The same file under the same name, title and restriction is the upload that is there already, with the warnings
+    that were passed. Raises RefusedPdf with a sentence for the person; nothing is kept then.
+    """
+    name = _checked(name.replace("\\", "/").rpartition("/")[2], "name of the file", _LONGEST_NAME)
+    title = _checked(title, "title", _LONGEST_TITLE)
+    # Reading takes seconds and holds no transaction open.
+    cleaned = process.clean(data)
+    findings = msgspec.to_builtins(cleaned.findings)
+    with transaction.atomic():
+        there = UploadedPdf.objects.filter(
+            original_checksum=hashlib.sha256(data).hexdigest(),
+            checksum=hashlib.sha256(cleaned.part).hexdigest(),
+            name=name,
+            title=title,
+            restriction=restriction.value,
+            findings=findings,
+        ).first()
+        if there is not None:
+            return there
+        return UploadedPdf.objects.create(
+            name=name,
+            title=title,
+            restriction=restriction.value,
+            edition=(Edition.PUBLIC if restriction is Restriction.OPEN else Edition.RESTRICTED).value,
+            original_checksum=hashlib.sha256(data).hexdigest(),
+            checksum=hashlib.sha256(cleaned.part).hexdigest(),
+            part=cleaned.part,
+            pages=cleaned.pages,
+            is_tagged=cleaned.is_tagged,
+            texts=list(cleaned.texts),
+            findings=findings,
+            uploaded_at=clock.now(),
+            uploaded_by=by,
+        )
+
+
+def pass_warning(*, upload: UploadedPdf, code: str, page: int, reason: str, by: User) -> PassedWarning:
+    """Take a warning upon oneself, with the reason. One that is passed already stays as it was passed first.
+
+    Raises RefusedReason when there is no such warning, or the reason says nothing.
+    """
+    reason = " ".join(reason.split())
+    if not any((each.code, each.page) == (code, page) and each.is_warning for each in of_upload(upload)):
+        raise RefusedReason("There is no such warning about this file. Go back and look at the list again.")
+    if len(reason.split()) < _FEWEST_WORDS or sum(each.isalpha() for each in reason) < _FEWEST_LETTERS:
+        raise RefusedReason("Give the reason in a few words, so that others can follow it.")
+    if len(reason) > _LONGEST_REASON:
+        raise RefusedReason(f"The reason has more than {_LONGEST_REASON} characters. Shorten it.")
+    if not reason.isprintable():
+        raise RefusedReason("The reason has a character that cannot be shown. Type it anew.")
+    passed, _ = PassedWarning.objects.get_or_create(
+        upload=upload,
+        code=code,
+        page=page,
+        defaults={"reason": reason, "passed_at": clock.now(), "passed_by": by},
+    )
+    return passed
+
+
+def _checked(words: str, what: str, longest: int) -> str:
+    words = " ".join(words.split())
+    if not words:
+        raise RefusedPdf(f"The {what} is missing. Give one, and bring the file again.")
+    if len(words) > longest:
+        raise RefusedPdf(f"The {what} has more than {longest} characters. Shorten it, and bring the file again.")
+    if not words.isprintable():
+        raise RefusedPdf(f"The {what} has a character that cannot be shown. Type it anew, and bring the file again.")
+    return words
