@@ -5,25 +5,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from msgspec.structs import replace
 
 from budget import services as budget_services
 from budget.importing import read_quarter
 from budget.models import FinancialYear
 from budget.reports.monitoring import quarterly_report
-from improvement.reports.paper import tracker_paper
 from tests.agenda.conftest import build_supplement
 from tests.agenda.test_queries import with_services
-from tests.bench.measuring import Measure, compared
-from tests.improvement.builders import large_plan
-from tests.publishing import packs
+from tests.bench.measuring import Measure
 from torbay_reports.agenda.services import build_pack
-from torbay_reports.documents import plotting
-from torbay_reports.documents.blocks import Chart, Document
 from torbay_reports.documents.html import render_screen
 from torbay_reports.publishing.models import StoredPack
-from torbay_reports.publishing.packplan import Edition, RenderedPack
-from torbay_reports.publishing.printing import render_pack
+from torbay_reports.publishing.packplan import Edition
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 
@@ -46,30 +39,6 @@ def test_a_report_of_ten_times_the_services_costs_at_most_ten_times_as_much(meas
         lambda: render_screen(documents[150]),
     )
     assert ratio < 15
-
-
-def test_a_pack_with_a_tracker_of_ten_times_the_steps_costs_at_most_so_many_times_as_much(
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    papers = {copies: drawn(copies) for copies in (1, 10)}
-
-    def set_pack(copies: int) -> RenderedPack:
-        return render_pack(packs.plan(document=papers[copies]), fonts=settings.FONTS_DIR)
-
-    name = "set a pack with a tracker of 1,720 steps / of 172"
-    ratio, line = compared(name, lambda: set_pack(10), lambda: set_pack(1), runs=1)
-    with capfd.disabled():
-        print(line, flush=True)
-    assert ratio < 15
-
-
-def drawn(copies: int) -> Document:
-    """The paper of a plan of so many times the source's size, its charts drawn."""
-    large_plan(f"plan-{copies}", copies)
-    paper = tracker_paper(f"plan-{copies}/2017-09-06")
-    pictures = dict(zip(paper.charts, plotting.draw([chart.figure for chart in paper.charts]), strict=True))
-    blocks = (replace(block, svg=pictures[block]) if isinstance(block, Chart) else block for block in paper.blocks)
-    return replace(paper, blocks=tuple(blocks))
 
 
 def test_a_pack_that_is_unchanged_is_not_rendered_again(measured: Measure) -> None:

@@ -1,0 +1,50 @@
+"""The tags of a whole pack say what the frozen Documents say: each thing once, in order, under the right headers."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.publishing import packs
+from tests.publishing.frozen import expecting, inventing
+from tests.publishing.frozen.building import QUICK, built, with_document
+from tests.publishing.frozen.comparing import differences
+from tests.publishing.frozen.reading import counted, read_pack
+from torbay_reports.documents.blocks import Column, Document, Heading, Paragraph, Table, words
+from torbay_reports.publishing.packplan import PackPlan, RenderedPack
+
+# A pack takes a second to set: a fifth of what other tests of this kind try.
+EXAMPLES = max(settings().max_examples // 5, 1)
+
+
+@pytest.mark.parametrize("name", ["public", "restricted"])
+def test_the_pack_says_what_its_documents_say(name: str, request: pytest.FixtureRequest) -> None:
+    plan = packs.plan() if name == "public" else packs.restricted_plan()
+    pack: RenderedPack = request.getfixturevalue(f"{name}_pack")
+    assert differences(pack.pdf, plan, pack.pages) == []
+
+
+def test_what_is_compared_is_the_whole_pack(public_pack: RenderedPack) -> None:
+    plan = packs.plan()
+    expected = expecting.paper(expecting.placed(plan)[0], packs.report(), plan)
+    found = read_pack(public_pack.pdf).papers[1]
+    assert counted(found.things) == counted(expected.things)
+    assert counted(found.things)["TR"] > 45
+    assert counted(found.things)["cells"] > 150
+
+
+@pytest.mark.parametrize("width", [0, 3])
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_a_row_taller_than_a_page_is_one_row_under_its_heads(place: int, width: int) -> None:
+    long = " ".join(f"word{number}" for number in range(900))
+    rows = tuple(packs.row(f"r{n}", f"{n}", long if n == place else "short", "end") for n in range(5))
+    columns = tuple(Column(name, name, width=width) for name in ("no", "how", "state"))
+    blocks = (Heading("h", "Steps", 2), Table("t", "All steps", columns, rows), Paragraph("p", words("The end.")))
+    plan = with_document(Document("invented.tall", "2031", "Tall", blocks))
+    pack = built(plan)
+    assert differences(pack.pdf, plan, pack.pages) == []
+
+
+@settings(max_examples=EXAMPLES, phases=QUICK, suppress_health_check=list(HealthCheck))
+@given(plan=inventing.plans())
+def test_whatever_documents_say_their_pack_says_once_and_in_order(plan: PackPlan) -> None:
+    pack = built(plan)
+    assert differences(pack.pdf, plan, pack.pages) == []
