@@ -8,7 +8,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from tests.agenda.conftest import Supplement
+from torbay_reports.agenda.build_progress import PHASES, BuildProgress
+from torbay_reports.agenda.business import NotReadyToPublish
+from torbay_reports.agenda.management.commands import build_pack as command
 from torbay_reports.agenda.models import Paper
+from torbay_reports.publishing.faults import PackFault
+from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.packplan import Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +32,33 @@ def test_it_writes_the_stored_pack_and_says_how_long_it_is(supplement: Supplemen
     assert (tmp_path / "pack.pdf").read_bytes() == bytes(supplement.pack.pdf)
     assert f"{len(supplement.pack.pages['labels'])} pages" in said
     assert [each.name for each in tmp_path.iterdir()] == ["pack.pdf"]
+
+
+def test_the_phases_are_shown_beside_what_it_says(
+    supplement: Supplement, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def built(*, edition: Edition, progress: BuildProgress, **asked: object) -> StoredPack:
+        for phase in PHASES:
+            progress(phase, 0, 1)
+        return supplement.pack
+
+    monkeypatch.setattr(command, "build_pack", built)
+    build(tmp_path / "pack.pdf")
+    assert capsys.readouterr().err.splitlines() == [f"{words} of the public edition …" for words in PHASES.values()]
+
+
+@pytest.mark.parametrize("error", [PackFault("Page 3 has no text."), NotReadyToPublish("A warning is open.")])
+@pytest.mark.usefixtures("supplement")
+def test_what_stands_against_the_pack_is_said_in_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refused(**asked: object) -> StoredPack:
+        raise error
+
+    monkeypatch.setattr(command, "build_pack", refused)
+    with pytest.raises(CommandError, match=str(error)):
+        build(tmp_path / "pack.pdf")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

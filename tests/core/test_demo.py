@@ -2,6 +2,7 @@
 
 import io
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.db import connection
 from django.db.migrations.exceptions import MigrationSchemaMissing
 from pytest_django import Settings
 
-from torbay_reports.core import demo
+from torbay_reports.core import demo, side_by_side
 from torbay_reports.core.management.commands import demo as command
 from torbay_reports.core.models import DemoLoad
 from torbay_reports.core.progress import Progress
@@ -43,6 +44,16 @@ def taken_port() -> Iterator[int]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def free_port(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> int:
+    """A port on which nothing listens; the command goes to the checkout, where the tests are already."""
+    monkeypatch.chdir(checkout)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
 
 
 def _load(name: str) -> DemoLoad:
@@ -142,6 +153,23 @@ def test_an_account_that_may_not_make_tables_ends_with_a_sentence(
     monkeypatch.setattr(command, "call_command", migrate)
     with pytest.raises(CommandError, match="DATABASE_URL may not make tables there: let it own the database"):
         call_command("demo", "--no-serve")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_built", "register")
+def test_it_serves_with_a_worker_beside_the_web_server(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], free_port: int
+) -> None:
+    become: list[list[str]] = []
+    monkeypatch.setattr("os.execv", lambda program, arguments: become.append(arguments))
+    call_command("demo", "--port", str(free_port))
+    [arguments] = become
+    assert arguments[1:3] == ["-m", side_by_side.__name__]
+    parted = arguments.index(side_by_side.AND)
+    assert str(free_port) in arguments[:parted]
+    assert "torbay_reports.wsgi:application" in arguments[:parted]
+    assert arguments[parted + 1 :] == [sys.executable, "manage.py", "procrastinate", "worker"]
+    assert "a worker that starts and ends with the server" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("_built")

@@ -1,9 +1,15 @@
 """A meeting's business as an edition shows it: items with those of their papers that the edition holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from torbay_reports.agenda.models import AgendaItem, Paper
+from torbay_reports.publishing.models import PassedWarning, UploadedPdf
+from torbay_reports.publishing.uploads.findings import Finding, of_upload
+
+
+class NotReadyToPublish(Exception):
+    """A paper that may not go out yet; the message says, a sentence each, what has to be decided first."""
 
 
 @dataclass(frozen=True)
@@ -14,6 +20,52 @@ class Business:
     papers: tuple[Paper, ...]
 
 
+@dataclass(frozen=True)
+class PdfFinding:
+    """What the checks say of a brought PDF, and who has passed it."""
+
+    item: AgendaItem
+    paper: Paper
+    file: str
+    finding: Finding
+    passed: PassedWarning | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to pass it before the pack is built."""
+        return self.finding.is_warning and self.passed is None
+
+    @property
+    def where(self) -> str:
+        """The page or the file, as a sentence names it."""
+        return f"page {self.finding.page} of {self.file}" if self.finding.page else self.file
+
+
 def papers_to_follow(business: Iterable[Business]) -> list[Paper]:
-    """The papers that stood on the agenda and are not there yet."""
-    return [paper for each in business for paper in each.papers if paper.publication_id is None]
+    """The papers that stood on the agenda and are neither built nor brought yet."""
+    return [paper for each in business for paper in each.papers if not paper.is_there]
+
+
+def upload_keys(business: Iterable[Business]) -> list[int]:
+    """The keys of the PDFs that were brought for these papers."""
+    return [paper.upload_id for each in business for paper in each.papers if paper.upload_id is not None]
+
+
+def pdf_findings(business: Iterable[Business], uploads: Mapping[int, UploadedPdf]) -> list[PdfFinding]:
+    """What the checks say of this business's brought PDFs, in its order; `uploads` by key, with what was passed."""
+    return [
+        finding
+        for each in business
+        for paper in each.papers
+        if paper.upload_id is not None
+        for finding in findings_about(each.item, paper, uploads[paper.upload_id])
+    ]
+
+
+def findings_about(item: AgendaItem, paper: Paper, upload: UploadedPdf) -> list[PdfFinding]:
+    """What the checks say of the PDF that was brought for one paper, of the whole file first."""
+    passed = {(each.code, each.page): each for each in upload.passed.all()}
+    return [
+        PdfFinding(item, paper, upload.name, finding, passed.get((finding.code, finding.page)))
+        for finding in of_upload(upload)
+    ]

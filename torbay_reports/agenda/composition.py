@@ -1,19 +1,27 @@
 """Lays down a pack: the cover letter, then items and papers in the order of business."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
+from typing import Final
 
-from torbay_reports.agenda.business import Business
-from torbay_reports.agenda.models import Instalment, Meeting
-from torbay_reports.core.formatting import full_date, long_date
+from django.utils import timezone
+
+from torbay_reports.agenda.business import Business, NotReadyToPublish, pdf_findings, upload_keys
+from torbay_reports.agenda.models import Instalment, Meeting, Paper
+from torbay_reports.core.formatting import count, full_date, long_date
+from torbay_reports.publishing import checksums
+from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import (
     CoverLetter,
     Edition,
     PackPlan,
     PlannedItem,
     PlannedPaper,
-    Restriction,
+    PlannedUpload,
 )
-from torbay_reports.publishing.selectors import document_of
+from torbay_reports.publishing.selectors import DamagedPublication, document_of
+
+WARNINGS_NAMED: Final = 10
+"""How many open warnings a refusal names one by one; the check list names all."""
 
 
 def pack_key(instalment: Instalment) -> str:
@@ -23,17 +31,25 @@ def pack_key(instalment: Instalment) -> str:
     return f"{meeting.committee.slug}/{meeting.held_on}/{name}"
 
 
-def paper_key(item: str, slug: str) -> str:
-    """A paper's name inside a pack: item-5-revenue-budget-monitoring."""
-    return f"item-{item.replace('.', '_')}-{slug}"
+def paper_key(number: str, paper: Paper) -> str:
+    """A paper's name inside a pack, under the item of that number: item-5-revenue-budget-monitoring.
+
+    That of a brought PDF names the file too, so that the pages of one are never taken for those of another: a pack may
+    be under way while a newer file is brought.
+    """
+    key = f"item-{number.replace('.', '_')}-{paper.slug}"
+    return f"{key}-{paper.upload.checksum[:16]}" if paper.upload else key
 
 
-def compose(instalment: Instalment, business: Iterable[Business], *, edition: Edition, council: str) -> PackPlan:
+def compose(instalment: Instalment, business: Collection[Business], *, edition: Edition, council: str) -> PackPlan:
     """The plan of one edition of an instalment from its business, in which the public edition has no restricted paper.
 
-    Raises DamagedPublication where a frozen Document's bytes are not what was frozen.
+    Raises NotReadyToPublish while a warning about a brought PDF is open, and DamagedPublication where the bytes of a
+    frozen Document or of a brought PDF are not what they were. Two queries for all brought PDFs.
     """
     meeting = instalment.meeting
+    uploads = _uploads(business)
+    _check_warnings(business, uploads)
     return PackPlan(
         council=council,
         committee=meeting.committee.name,
@@ -45,20 +61,55 @@ def compose(instalment: Instalment, business: Iterable[Business], *, edition: Ed
             PlannedItem(
                 number=each.item.number,
                 title=each.item.title,
-                papers=tuple(
-                    PlannedPaper(
-                        key=paper_key(each.item.number, paper.slug),
-                        title=paper.title,
-                        document=document_of(paper.publication) if paper.publication else None,
-                        restriction=Restriction(paper.restriction),
-                    )
-                    for paper in each.papers
-                ),
+                papers=tuple(_planned(each.item.number, paper, uploads) for paper in each.papers),
             )
             for each in business
         ),
         notice=meeting.notice,
     )
+
+
+def _planned(number: str, paper: Paper, uploads: Mapping[int, UploadedPdf]) -> PlannedPaper:
+    upload = uploads[paper.upload_id] if paper.upload_id is not None else None
+    return PlannedPaper(
+        key=paper_key(number, paper),
+        title=paper.title,
+        document=document_of(paper.publication) if paper.publication else None,
+        restriction=paper.held_back_as,
+        upload=_planned_upload(upload) if upload else None,
+    )
+
+
+def _uploads(business: Collection[Business]) -> dict[int, UploadedPdf]:
+    """The brought PDFs of this business and of no other, with their pages and with what was passed about them."""
+    keys = upload_keys(business)
+    return UploadedPdf.objects.defer("texts").prefetch_related("passed").in_bulk(keys) if keys else {}
+
+
+def _check_warnings(business: Collection[Business], uploads: Mapping[int, UploadedPdf]) -> None:
+    waiting = [each for each in pdf_findings(business, uploads) if each.is_open]
+    if not waiting:
+        return
+    named = [
+        f"Item {each.item.number}, “{each.paper.title}” ({each.file}): {each.finding.sentence}"
+        for each in waiting[:WARNINGS_NAMED]
+    ]
+    more = f" And {len(waiting) - WARNINGS_NAMED} more." if len(waiting) > WARNINGS_NAMED else ""
+    raise NotReadyToPublish(
+        f"The pack is not built: nobody has passed {count(len(waiting), 'warning', 'warnings')} on its check list. "
+        f"{' '.join(named)}{more} Pass each there with a reason, or bring a mended file."
+    )
+
+
+def _planned_upload(upload: UploadedPdf) -> PlannedUpload:
+    part = bytes(upload.part)
+    if checksums.of_bytes(part) != upload.checksum:
+        brought_on = timezone.localtime(upload.uploaded_at).date()
+        raise DamagedPublication(
+            f"“{upload.title}” ({upload.name}) is not what was brought on {long_date(brought_on)}: its "
+            "checksum differs. Restore the row from a backup, or bring the file again."
+        )
+    return PlannedUpload(part=part, checksum=upload.checksum, is_tagged=upload.is_tagged)
 
 
 def letter_heading(meeting: Meeting) -> str:

@@ -107,7 +107,8 @@ def build_packs(progress: Progress) -> None:
     try:
         for instalment in progress.track(instalments):
             services.build_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
-            announce(f"Pack of the {instalment}: {{address}}{instalment.meeting.get_absolute_url()}pack/")
+            where = f"{{address}}{instalment.meeting.get_absolute_url()}"
+            announce(f"Pack of the {instalment}: {where}pack/, built anew by the clerk on {where}build/")
     except (PackFault, DamagedPublication) as error:
         raise CommandError(str(error)) from error
 

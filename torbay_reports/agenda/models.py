@@ -1,10 +1,11 @@
 """Committees and their meetings, the business on the agenda, its papers, and the instalments in which they go out."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from torbay_reports.publishing.models import Publication
+from torbay_reports.publishing.models import EditionChoice, Publication, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 
 
@@ -88,15 +89,23 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers, asked for by who may see them."""
 
     def open(self) -> "PaperQuerySet":
-        """Only what the public may read, by its own row and by its publication's: other papers are not touched."""
+        """Only what the public may read, by its own row, its publication's and its upload's: others are not touched."""
         frozen_as_open = Q(publication=None) | Q(publication__restriction=Restriction.OPEN)
-        return self.filter(frozen_as_open, restriction=Restriction.OPEN)
+        brought_as_open = Q(upload=None) | Q(upload__restriction=Restriction.OPEN)
+        return self.filter(frozen_as_open, brought_as_open, restriction=Restriction.OPEN)
+
+    def with_content(self) -> "PaperQuerySet":
+        """With what was published or brought for each, in one query; an upload's pages, words and findings are read
+        only when they are asked for."""
+        large = ("upload__part", "upload__texts", "upload__findings")
+        return self.select_related("publication", "upload").defer(*large)
 
 
 class Paper(models.Model):
-    """A document under an item, going out with an instalment; without a publication it is to follow.
+    """A document under an item, going out with an instalment: built by the program, or brought as a PDF.
 
-    One publication may stand under the items of several meetings.
+    With neither a publication nor an upload it is to follow. One publication may stand under the items of several
+    meetings.
     """
 
     RESTRICTIONS = [(each.value, each.value) for each in Restriction]
@@ -109,6 +118,7 @@ class Paper(models.Model):
     source = models.CharField(max_length=80, blank=True, help_text="The report source that builds it, where one does.")
     subject = models.CharField(max_length=80, blank=True)
     publication = models.ForeignKey(Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
+    upload = models.ForeignKey(UploadedPdf, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
     position = models.PositiveIntegerField()
 
     objects = PaperQuerySet.as_manager()
@@ -121,6 +131,9 @@ class Paper(models.Model):
                 condition=Q(source="", subject="") | (~Q(source="") & ~Q(subject="")),
                 name="agenda_paper_source_with_subject",
             ),
+            models.CheckConstraint(
+                condition=Q(upload=None) | Q(publication=None, source=""), name="agenda_paper_built_or_brought"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,12 +141,84 @@ class Paper(models.Model):
 
     @property
     def is_restricted(self) -> bool:
-        """Whether its row or what was frozen for it is exempt or confidential; a slip in one does not open it."""
+        """Whether its row or its content is exempt or confidential; a slip in one does not open it."""
         return self.held_back_as != Restriction.OPEN
 
     @property
     def held_back_as(self) -> Restriction:
-        """The restriction of its row or, where that is open, of what was frozen for it."""
-        if self.restriction == Restriction.OPEN and self.publication is not None:
-            return Restriction(self.publication.restriction)
+        """The restriction of its row or, where that is open, of what was frozen or brought for it."""
+        content = self.publication or self.upload
+        if self.restriction == Restriction.OPEN and content is not None:
+            return Restriction(content.restriction)
         return Restriction(self.restriction)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is built or brought; otherwise it is to follow."""
+        return self.publication_id is not None or self.upload_id is not None
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the program makes it from its own figures, so that no file can stand for it."""
+        return bool(self.source) or self.publication_id is not None
+
+
+class BuildState(models.TextChoices):
+    """Where the building of a pack stands."""
+
+    WAITING = "waiting", "waiting"
+    RUNNING = "running", "running"
+    DONE = "done", "done"
+    FAILED = "failed", "failed"
+
+
+class PackBuild(models.Model):
+    """One building of an instalment's edition, from the asking to its end: what a progress bar shows."""
+
+    instalment = models.ForeignKey(Instalment, on_delete=models.CASCADE, related_name="builds")
+    edition = models.CharField(max_length=10, choices=EditionChoice.choices)
+    state = models.CharField(max_length=10, choices=BuildState.choices, default=BuildState.WAITING)
+    phase = models.CharField(max_length=40, blank=True)
+    parts_done = models.PositiveIntegerField(default=0)
+    parts_total = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True, help_text="Why it failed, in plain words.")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="builds_asked_for"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            # Whoever asks again while one waits is given that one.
+            models.UniqueConstraint(
+                fields=["instalment", "edition"], condition=Q(state="waiting"), name="agenda_packbuild_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__in=EditionChoice.values, state__in=BuildState.values),
+                name="agenda_packbuild_edition_and_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", started_at=None) | (~Q(state="waiting") & Q(started_at__isnull=False)),
+                name="agenda_packbuild_started_unless_it_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running"], finished_at=None)
+                | Q(state__in=["done", "failed"], finished_at__isnull=False),
+                name="agenda_packbuild_finished_or_not",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="failed") & ~Q(message="")) | (~Q(state="failed") & Q(message="")),
+                name="agenda_packbuild_says_why_it_failed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instalment}, {self.edition} edition: {self.state}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in {BuildState.WAITING, BuildState.RUNNING}

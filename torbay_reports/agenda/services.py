@@ -5,6 +5,8 @@ from django.db import transaction
 from msgspec.structs import asdict
 
 from torbay_reports.access.models import User
+from torbay_reports.agenda.build_progress import BuildProgress, no_progress
+from torbay_reports.agenda.business import NotReadyToPublish as NotReadyToPublish
 from torbay_reports.agenda.composition import compose, pack_key
 from torbay_reports.agenda.importing import AgendaFile
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
@@ -12,7 +14,7 @@ from torbay_reports.agenda.selectors import business
 from torbay_reports.documents import registry
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition, Restriction
-from torbay_reports.publishing.services import publish, store_pack
+from torbay_reports.publishing.services import in_turn, publish, store_pack
 
 LETTER_FIELDS_APART = ("items", "office")
 """What a supplement's entry holds in another form than its row."""
@@ -48,10 +50,6 @@ def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting | Paper]:
     return rows
 
 
-class NotReadyToPublish(Exception):
-    """A paper that may not go out yet; the message says, a sentence each, what has to be decided first."""
-
-
 @transaction.atomic
 def publish_paper(*, paper: Paper, by: User) -> Paper:
     """Freeze what the paper's report source builds now and put it under the item.
@@ -68,8 +66,12 @@ def publish_paper(*, paper: Paper, by: User) -> Paper:
     return paper
 
 
-def build_pack(*, instalment: Instalment, edition: Edition, by: User | None) -> StoredPack:
+def build_pack(
+    *, instalment: Instalment, edition: Edition, by: User | None, progress: BuildProgress = no_progress
+) -> StoredPack:
     """Compose, render, check and store one edition of an instalment; one that is unchanged is not rendered again."""
-    papers = business(instalment.meeting, edition=edition, instalment=instalment)
-    plan = compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
-    return store_pack(key=pack_key(instalment), plan=plan, by=by)
+    key = pack_key(instalment)
+    with in_turn(key, edition):
+        papers = business(instalment.meeting, edition=edition, instalment=instalment)
+        plan = compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
+        return store_pack(key=key, plan=plan, by=by, progress=progress)

@@ -9,16 +9,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from torbay_reports.agenda.build_progress import PhaseBars
+from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.selectors import UnknownMeeting, latest_instalment, meeting
 from torbay_reports.agenda.services import build_pack
-from torbay_reports.core.progress import Progress
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import DamagedPublication
 
 
 class Command(BaseCommand):
-    help = "Builds one edition of a meeting's newest instalment and writes it as a PDF."
+    help = (
+        "Builds one edition of a meeting's newest instalment and writes it as a PDF. It needs no worker; where one "
+        "builds this very edition, it waits until that is done."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("committee", help="The committee's short name: overview-and-scrutiny-board")
@@ -32,10 +36,10 @@ class Command(BaseCommand):
         _check_place(output)
         try:
             of = meeting(_short_name(options["committee"]), _day(options["date"]))
-            with Progress(f"Building the {edition} edition"):
-                pack = build_pack(instalment=latest_instalment(of), edition=edition, by=None)
+            with PhaseBars(f"the {edition} edition") as bars:
+                pack = build_pack(instalment=latest_instalment(of), edition=edition, by=None, progress=bars)
             _write(output, bytes(pack.pdf))
-        except (UnknownMeeting, PackFault, DamagedPublication) as error:
+        except (UnknownMeeting, NotReadyToPublish, PackFault, DamagedPublication) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}. Choose another --output.") from error

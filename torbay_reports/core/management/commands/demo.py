@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.utils.module_loading import autodiscover_modules
 
-from torbay_reports.core import demo
+from torbay_reports.core import demo, side_by_side
 from torbay_reports.core.database_faults import database_fault
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
@@ -30,7 +30,9 @@ LOCK = 20170905
 class Command(BaseCommand):
     """Load the demonstration; a second run finds it loaded and takes seconds."""
 
-    help = "Migrate, load the demonstration, build its pack, print the addresses and serve them on 127.0.0.1."
+    help = (
+        "Migrate, load the demonstration, build its pack, print the addresses, serve them on 127.0.0.1 with a worker."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Two options: where to serve, and whether."""
@@ -49,7 +51,7 @@ class Command(BaseCommand):
             with Progress("Preparing the database"):
                 call_command("migrate", verbosity=0, interactive=False)
             self._run_steps()
-        self._print_announcements(port)
+        self._print_announcements(port, serves)
         if serves:
             connection.close()
             _serve(port)
@@ -64,9 +66,11 @@ class Command(BaseCommand):
             if not step.loads_rows:
                 _run(step)
 
-    def _print_announcements(self, port: int) -> None:
+    def _print_announcements(self, port: int, serves: bool) -> None:
         self.stdout.write("")
         self.stdout.write(f"The demonstration's address: http://{HOST}:{port}/")
+        if serves:
+            self.stdout.write("Packs are built by a worker that starts and ends with the server.")
         for line in demo.announcements():
             self.stdout.write(line.replace("{address}", f"http://{HOST}:{port}"))
         self.stdout.flush()
@@ -130,10 +134,12 @@ def _check_port(port: int) -> None:
 
 
 def _serve(port: int) -> None:
-    """Become the web server, so that a signal or Ctrl-C reaches it directly."""
-    granian = Path(sys.executable).with_name("granian")
-    arguments = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "warning"]
-    arguments += ["--blocking-threads", "4", "--backpressure", "64"]
+    """Become the program that runs the web server and a worker, and ends both when a signal or Ctrl-C ends it."""
+    python = sys.executable
+    granian = str(Path(python).with_name("granian"))
+    server = [granian, "--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "warning"]
+    server += ["--blocking-threads", "4", "--backpressure", "64", "torbay_reports.wsgi:application"]
+    worker = [python, "manage.py", "procrastinate", "worker"]
     sys.stdout.flush()
     os.chdir(settings.BASE_DIR)
-    os.execv(granian, [str(granian), *arguments, "torbay_reports.wsgi:application"])
+    os.execv(python, [python, "-m", "torbay_reports.core.side_by_side", *server, side_by_side.AND, *worker])

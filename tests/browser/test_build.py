@@ -1,0 +1,96 @@
+"""A clerk asks for a pack and watches it being built, with and without JavaScript."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.access.cast import person_with
+from tests.agenda.jobs import BOARD, DAY, empty_queue, make_instalment
+from tests.browser.conftest import WIDTHS
+from tests.browser.sessions import let_in
+from torbay_reports.access.models import User
+from torbay_reports.access.roles import Role
+
+pytestmark = pytest.mark.browser
+
+PATIENCE = 60_000
+"""Milliseconds for a worker to start and to set a letter."""
+
+
+@pytest.fixture
+def clerk(live_server: LiveServer, transactional_db: None) -> Iterator[User]:
+    make_instalment()
+    yield person_with(Role.CLERK)
+    empty_queue()
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """A worker on the test's database."""
+    command = [sys.executable, "-m", "tests.agenda.doomed_worker", str(settings.DATABASES["default"]["NAME"])]
+    running = subprocess.Popen(command, env=os.environ, cwd=settings.BASE_DIR)
+    yield
+    running.terminate()
+    running.wait()
+
+
+def open_desk(page: Page, live_server: LiveServer, clerk: User) -> None:
+    let_in(page, live_server.url, clerk)
+    page.goto(f"{live_server.url}/meetings/{BOARD}/{DAY}/build/")
+
+
+def assert_accessible(page: Page) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_build_is_watched_to_its_end_without_loading_the_page_anew(
+    page: Page, live_server: LiveServer, clerk: User
+) -> None:
+    # Given a clerk, and nobody who works on jobs
+    open_desk(page, live_server, clerk)
+    expect(page.get_by_text("Nobody is working on jobs")).to_be_visible()
+    assert_accessible(page)
+    # When the clerk asks for the public pack
+    page.get_by_role("button", name="Build the public pack").click()
+    # Then the page says that it waits
+    public = page.get_by_role("region", name="Public edition")
+    expect(public.get_by_role("status")).to_have_text("Waiting for a worker to begin.")
+    expect(public.get_by_role("progressbar")).to_be_visible()
+    assert_accessible(page)
+    # And once a worker has begun, the same page follows it to the end
+    page.evaluate("window.isStillThisPage = true")
+    with worker():
+        expect(public.get_by_role("status")).to_have_text("The public edition is built: 1 page.", timeout=PATIENCE)
+    expect(page.get_by_text("Nobody is working on jobs")).to_have_count(0)
+    expect(public.get_by_role("progressbar")).to_have_count(0)
+    expect(public.get_by_role("button", name="Build the public pack")).to_be_visible()
+    assert page.evaluate("window.isStillThisPage")
+    assert_accessible(page)
+    # And leads to the pack
+    public.get_by_role("link", name="Read the public pack").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Supplement 1")
+
+
+def test_without_javascript_the_page_comes_back_by_itself(
+    chromium: Browser, live_server: LiveServer, clerk: User
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    open_desk(page, live_server, clerk)
+    page.get_by_role("button", name="Build the public pack").click()
+    expect(page.get_by_text("Waiting for a worker to begin.")).to_be_visible()
+    with worker():
+        expect(page.get_by_text("The public edition is built: 1 page.")).to_be_visible(timeout=PATIENCE)
+    context.close()

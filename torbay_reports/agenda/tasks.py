@@ -1,0 +1,81 @@
+"""What workers do: build packs, rescue the jobs of workers that were killed, and clean up once a day.
+
+Only a worker imports this module (`PROCRASTINATE_IMPORT_PATHS`).
+"""
+
+import logging
+from typing import Final
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.management import call_command
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+from procrastinate.utils import utcnow
+
+from torbay_reports.agenda import building, builds
+
+log: Final = logging.getLogger(__name__)
+
+RESCUES: Final = 5
+"""How often a job is begun anew: one that ended its workers as often would end the next one too."""
+DAILY_COMMANDS: Final = ("forget_personal_data", "clean_parts")
+
+
+# Without a queueing lock: an interrupted job goes back into the queue, where a newer one may wait already.
+@app.task(
+    name=builds.TASK,
+    retry=RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=building.CONNECTION_LOST),
+)
+def build(*, build: int) -> None:
+    """Build what the row of this number asks for."""
+    building.run_build(build=build)
+
+
+# Before all builds that wait, so that what was interrupted keeps its place.
+@app.periodic(cron=settings.RESCUE_EVERY)
+@app.task(queueing_lock="rescue", priority=100)
+async def rescue(timestamp: int) -> None:
+    """Put the jobs of workers that were killed back into the queue, and end builds that have no job."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=settings.WORKER_SILENCE):
+        if job.attempts < RESCUES:
+            await _begin_anew(job)
+        else:
+            await _give_up(job)
+    for lost in await sync_to_async(builds.end_lost_builds)():
+        log.error("The build %s had no job any more.", lost)
+
+
+@app.periodic(cron=settings.CLEAN_UP_EVERY)
+@app.task
+def clean_up(timestamp: int) -> None:
+    """Forget what is personal and no longer needed, and drop set pages that no pack has used for long."""
+    for command in DAILY_COMMANDS:
+        call_command(command)
+
+
+async def _begin_anew(job: Job) -> None:
+    log.warning("The job %s of a worker that is gone begins anew.", job.call_string)
+    try:
+        await app.job_manager.retry_job(job, retry_at=utcnow())
+    except ConnectorException as error:
+        # Its like waits already, or it ended in this moment after all: either way there is nothing to begin anew.
+        log.warning("The job %s stays where it is: %s", job.call_string, error.__cause__ or error)
+        await _finish(job)
+
+
+async def _give_up(job: Job) -> None:
+    log.error("The job %s is given up: its worker ended %s times.", job.call_string, job.attempts + 1)
+    number = job.task_kwargs.get("build")
+    if job.task_name == builds.TASK and isinstance(number, int):
+        await sync_to_async(builds.end)(build=number, failure=builds.WORKER_KEPT_ENDING)
+    await _finish(job)
+
+
+async def _finish(job: Job) -> None:
+    try:
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+    except ConnectorException as error:
+        log.warning("The job %s has ended already: %s", job.call_string, error.__cause__ or error)
