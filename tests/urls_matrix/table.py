@@ -7,6 +7,7 @@ things that do not. What has to exist is built in `world.py`.
 from datetime import date
 from typing import Final
 
+from tests.urls_matrix import brought
 from tests.urls_matrix.people import NOBODY, AnyPasskey, PersonOf, ResetKey, ResetNumber, RoleOf
 from tests.urls_matrix.rows import BEGIN, ELSEWHERE, Row, everybody, only, signed_in
 from tests.urls_matrix.tracker import DRAFT as DRAFT_UPDATE
@@ -26,12 +27,27 @@ NO_PAPER: Final = (
     {**PAPER, "paper": "no-such-paper"},
     {**PAPER, "item": "6", "paper": "ofsted-letter"},
 )
+UPLOAD: Final = {**MEETING, **brought.TO_FOLLOW}
+NO_UPLOAD: Final = (
+    {**UPLOAD, "committee": "no-such-board"},
+    {**UPLOAD, "held_on": date(2017, 9, 7)},
+    {**UPLOAD, "item": "4"},
+    {**UPLOAD, "paper": "no-such-paper"},
+)
+WARNING: Final = {**MEETING, **brought.WAITING, **brought.WARNING}
+NO_WARNING: Final = (
+    {**WARNING, "committee": "no-such-board"},
+    {**WARNING, "paper": "no-such-paper"},
+    *({**WARNING, **each} for each in brought.NO_WARNINGS),
+)
 TABLE_OF_PAPER: Final = {**PAPER, "table": "budget-table"}
 DRAFT: Final = {"year": "2017-18", "number": 1}
 
 READERS_OF_DRAFTS: Final = (Role.FINANCE_OFFICER, Role.HEAD_OF_FINANCE, Role.BUDGET_HOLDER)
 READERS_OF_THE_RECORD: Final = (Role.ADMINISTRATOR, Role.MONITORING_OFFICER)
+KEEPERS_OF_PAPERS: Final = (Role.CLERK,)
 READERS_OF_EXEMPT_PAPERS: Final = (Role.CLERK, Role.MONITORING_OFFICER, Role.MEMBER)
+BUILDERS_OF_PACKS: Final = (Role.CLERK,)
 
 ADMINISTRATORS: Final = (Role.ADMINISTRATOR,)
 COMMITTEE: Final = {"committee": "overview-and-scrutiny-board"}
@@ -136,7 +152,16 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("agenda:pack", everybody(200), MEETING, NO_MEETING),
     Row("agenda:pack-pdf", everybody(200), MEETING, NO_MEETING),
     Row("agenda:restricted-pack-pdf", only(READERS_OF_EXEMPT_PAPERS), MEETING, NO_MEETING),
+    Row("agenda:build", only(BUILDERS_OF_PACKS), MEETING, NO_MEETING),
+    Row("agenda:build", only((), 404), MEETING, NO_MEETING, method="POST"),
+    Row("agenda:build-progress", only(BUILDERS_OF_PACKS), MEETING, NO_MEETING),
     Row("agenda:paper", everybody(200), PAPER, NO_PAPER),
+    Row("agenda:paper", everybody(200), {**MEETING, **brought.OUT}, NO_PAPER),
+    Row("agenda:paper", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_PAPER),
+    Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD),
+    Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD, method="POST"),
+    Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.OUT}, NO_UPLOAD),
+    Row("agenda:warning-pass", only(KEEPERS_OF_PAPERS), WARNING, NO_WARNING),
     Row(
         "agenda:paper-table",
         everybody(200),

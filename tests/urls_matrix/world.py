@@ -7,6 +7,7 @@ from budget.demo import load_quarter
 from improvement.demo import load_plan
 from tests.access.signin.passkeys import Device
 from tests.set_once import set_once
+from tests.urls_matrix.brought import add_brought
 from tests.urls_matrix.people import NOT_IN_THE_CAST
 from tests.urls_matrix.tracker import add_to_plan
 from torbay_reports.access.demo import load_people
@@ -32,6 +33,7 @@ def build() -> dict[Role, User]:
         add_to_plan(cast)
         for instalment in Instalment.objects.all():
             build_pack(instalment=instalment, edition=Edition.RESTRICTED, by=cast[Role.CLERK])
+        add_brought(cast)
     return cast
 
 

@@ -7,6 +7,7 @@ nobody has registered is refused. There is no superuser: who administers people 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -117,11 +118,13 @@ def answers(person: User, on: date) -> list[Answer]:
     """
     names = names_read_once()
     found = []
+    # Several permissions are about the same things, which are read once.
+    things = cache(lambda read: tuple(read()) if read else (("", None),))
     for permission in Permission:
         rule = _rules.get(permission)
         if rule is None:
             continue
-        for thing, obj in rule.things() if rule.things else [("", None)]:
+        for thing, obj in things(rule.things):
             decision = may(person, permission, obj, on=on)
             found.append(Answer(permission, thing, Decision(decision.allowed, decision.reason_by(names))))
     return found

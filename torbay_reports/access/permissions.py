@@ -10,6 +10,8 @@ class Permission(StrEnum):
 
     READ_PUBLICATION = "publication.read"
     READ_RESTRICTED_PACK = "pack.read_restricted"
+    BUILD_PACK = "pack.build"
+    KEEP_PAPERS = "agenda.keep_papers"
     READ_DRAFT_REPORT = "budget.read_draft"
     READ_PLAN = "improvement.read_plan"
     KEEP_PLAN = "improvement.keep_plan"
@@ -27,6 +29,8 @@ class Permission(StrEnum):
 PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.READ_PUBLICATION: "Read one published document or file.",
     Permission.READ_RESTRICTED_PACK: "Read the restricted edition of a meeting's pack, exempt papers included.",
+    Permission.BUILD_PACK: "Build a meeting's packs anew.",
+    Permission.KEEP_PAPERS: "Bring PDFs for the papers of a committee's meetings, and pass the warnings about them.",
     Permission.READ_DRAFT_REPORT: "Read a quarter's report before it is published.",
     Permission.READ_PLAN: "Read an improvement plan as it is kept, before it is published.",
     Permission.KEEP_PLAN: "Keep an improvement plan: bring in a new version, ask owners for updates and accept them.",

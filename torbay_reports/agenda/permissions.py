@@ -11,14 +11,20 @@ from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.models import Committee, Meeting, Paper
+from torbay_reports.agenda.presenting import is_out
 
 OFFICERS = (Role.CLERK, Role.MONITORING_OFFICER)
 
 
 def may_read_paper(person: User | AnonymousUser, obj: object, on: date) -> Decision:
-    """A published open paper is everybody's; any other one is read with the restricted pack of its meeting."""
-    if not isinstance(obj, Paper) or obj.publication is None:
+    """A published open paper is everybody's; any other one is read with the restricted pack of its meeting.
+
+    A brought PDF is published with the pack that holds it; until then the clerk who brings it reads it alone.
+    """
+    if not isinstance(obj, Paper) or not obj.is_there:
         return Decision(False, "this paper is not published")
+    if obj.publication is None and not is_out(obj):
+        return is_clerk_of(person, obj.item.meeting, on)
     if not obj.is_restricted:
         return Decision(True, "this paper is open to everybody")
     return may_read_restricted_pack(person, obj.item.meeting, on)
@@ -32,6 +38,13 @@ def may_read_restricted_pack(person: User | AnonymousUser, obj: object, on: date
     if not isinstance(obj, Meeting):
         return Decision(False, "there is no such meeting")
     return holds(person, (*OFFICERS, Role.MEMBER), on, "committee", obj.committee.slug)
+
+
+def is_clerk_of(person: User | AnonymousUser, obj: object, on: date) -> Decision:
+    """The meeting's clerk: of this committee, or of all."""
+    if not isinstance(obj, Meeting):
+        return Decision(False, "there is no such meeting")
+    return holds(person, (Role.CLERK,), on, "committee", obj.committee.slug)
 
 
 def newest_meetings() -> Iterator[tuple[str, Meeting]]:
@@ -48,3 +61,5 @@ def register() -> None:
     """Tell the access room who decides about papers and packs."""
     register_predicate(Permission.READ_PUBLICATION, may_read_paper, no_things)
     register_predicate(Permission.READ_RESTRICTED_PACK, may_read_restricted_pack, newest_meetings)
+    register_predicate(Permission.KEEP_PAPERS, is_clerk_of, newest_meetings)
+    register_predicate(Permission.BUILD_PACK, is_clerk_of, newest_meetings)

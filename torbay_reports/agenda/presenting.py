@@ -1,12 +1,15 @@
 """What the reader's pages say of a meeting, put together from its rows and its stored pack."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.utils.safestring import SafeString
 
 from torbay_reports.agenda import selectors
-from torbay_reports.agenda.business import Business, papers_to_follow
+from torbay_reports.agenda.business import Business
 from torbay_reports.agenda.composition import pack_key, paper_key
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
 from torbay_reports.core.formatting import full_date, page_range
@@ -18,6 +21,9 @@ from torbay_reports.publishing.packplan import Edition, PageMap, PageRange
 from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.selectors import document_of, stored_pack
 
+BLANK_LINES: Final = re.compile(r"\r?\n\s*\n")
+"""What parts the paragraphs of a page's words."""
+
 
 @dataclass(frozen=True)
 class PaperLine:
@@ -28,7 +34,8 @@ class PaperLine:
 
     @property
     def is_to_follow(self) -> bool:
-        return self.paper.publication_id is None
+        """Readers wait for a brought PDF until it stands in a pack: before that it may still be changed."""
+        return self.paper.publication_id is None and not self.pages
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,25 @@ class Asked:
 
     paper: Paper
     recommendations: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class BroughtPage:
+    """A page of a brought PDF as words; `label` is its number as printed in the pack and `place` its number in the
+    pack's file, "" and 0 while it stands in none."""
+
+    number: int
+    label: str
+    place: int
+    paragraphs: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"page-{self.number}"
+
+    @property
+    def heading(self) -> str:
+        return f"Page {self.label} of the pack" if self.label else f"Page {self.number} of the file"
 
 
 @dataclass(frozen=True)
@@ -74,7 +100,8 @@ def next_pack(coming: list[Meeting]) -> NextPack | None:
     if instalment is None or stored is None:
         return None
     business = selectors.business(instalment.meeting, edition=Edition.PUBLIC)
-    return NextPack(instalment, len(stored.pages["labels"]), len(papers_to_follow(business)))
+    lines = contents(business, page_map(stored))
+    return NextPack(instalment, len(stored.pages["labels"]), len(missing(lines)))
 
 
 def stored_edition(instalment: Instalment, edition: Edition) -> StoredPack | None:
@@ -96,12 +123,17 @@ def contents(business: list[Business], pages: PageMap | None) -> list[ItemLine]:
             item=each.item,
             pages=_range(items.get(each.item.number)),
             papers=tuple(
-                PaperLine(paper=paper, pages=_range(papers.get(paper_key(each.item.number, paper.slug))))
+                PaperLine(paper=paper, pages=_range(papers.get(paper_key(each.item.number, paper))))
                 for paper in each.papers
             ),
         )
         for each in business
     ]
+
+
+def missing(lines: Iterable[ItemLine]) -> list[Paper]:
+    """The papers of a list of contents that readers still wait for."""
+    return [each.paper for line in lines for each in line.papers if each.is_to_follow]
 
 
 def _range(pages: PageRange | None) -> str:
@@ -110,9 +142,35 @@ def _range(pages: PageRange | None) -> str:
 
 def pages_of(paper: Paper, pages: PageMap | None) -> dict[str, str]:
     """The printed page on which each block and row of a paper begins, by its anchor."""
-    key = paper_key(paper.item.number, paper.slug)
+    key = paper_key(paper.item.number, paper)
     anchors = pages.anchors if pages else {}
     return {anchor: page for (owner, anchor), page in anchors.items() if owner == key}
+
+
+def brought_pages(paper: Paper, texts: Sequence[str], pages: PageMap | None) -> list[BroughtPage]:
+    """The words of each page of a brought PDF with its number in the pack."""
+    labels = pages_of(paper, pages)
+    places = {label: place for place, label in enumerate(pages.labels if pages else (), start=1)}
+    return [
+        BroughtPage(
+            number=number,
+            label=labels.get(f"page-{number}", ""),
+            place=places.get(labels.get(f"page-{number}", ""), 0),
+            paragraphs=tuple(each.strip() for each in BLANK_LINES.split(text.strip()) if each.strip()),
+        )
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def edition_of(paper: Paper) -> Edition:
+    """The edition in which readers find the paper."""
+    return Edition.RESTRICTED if paper.is_restricted else Edition.PUBLIC
+
+
+def is_out(paper: Paper) -> bool:
+    """Whether the stored pack in which readers find the paper holds it; one query."""
+    packs = StoredPack.objects.filter(key=pack_key(paper.instalment), edition=edition_of(paper).value)
+    return packs.filter(pages__papers__has_key=paper_key(paper.item.number, paper)).exists()
 
 
 def asked(business: list[Business]) -> list[Asked]:

@@ -47,7 +47,7 @@ def newest_instalment_of(meetings: list[Meeting]) -> Instalment | None:
 
 def business(of: Meeting, *, edition: Edition, instalment: Instalment | None = None) -> list[Business]:
     """The meeting's items with their papers; for the public edition the rows of restricted papers are not read."""
-    papers = Paper.objects.select_related("publication").filter(item__meeting=of).order_by("position")
+    papers = Paper.objects.with_content().filter(item__meeting=of).order_by("position")
     if edition == Edition.PUBLIC:
         papers = papers.open()
     if instalment is not None:
@@ -60,9 +60,10 @@ def business(of: Meeting, *, edition: Edition, instalment: Instalment | None = N
 
 
 def paper(committee: str, held_on: date, item: str, slug: str) -> Paper | None:
-    """The paper of that address, published or not; None where there is none."""
+    """The paper of that address, published or not; None where there is none. One query."""
     return (
-        Paper.objects.select_related("item__meeting__committee", "instalment", "publication")
+        Paper.objects.with_content()
+        .select_related("item__meeting__committee", "instalment__meeting__committee")
         .filter(item__meeting__committee__slug=committee, item__meeting__held_on=held_on, item__number=item, slug=slug)
         .first()
     )

@@ -45,6 +45,10 @@ urlpatterns = [
     path(MEETING + "pack/", views.pack, name="pack"),
     path(MEETING + "pack.pdf", views.pack_pdf, name="pack-pdf"),
     path(MEETING + "restricted-pack.pdf", views.restricted_pack_pdf, name="restricted-pack-pdf"),
+    path(MEETING + "build/", views.build, name="build"),
+    path(MEETING + "build/progress/", views.build_progress, name="build-progress"),
     path(PAPER, views.paper, name="paper"),
     path(PAPER + "tables/<slug:table>/", views.paper_table, name="paper-table"),
+    path(PAPER + "upload/", views.paper_upload, name="paper-upload"),
+    path(PAPER + "warnings/<slug:code>/<int:page>/", views.warning_pass, name="warning-pass"),
 ]

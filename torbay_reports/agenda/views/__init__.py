@@ -1,7 +1,23 @@
 """The reader's web. Published pages need no sign-in; what is not published is as if it did not exist."""
 
+from torbay_reports.agenda.views.builds import build, build_progress
+from torbay_reports.agenda.views.checks import warning_pass
 from torbay_reports.agenda.views.meetings import home, meeting, meetings
 from torbay_reports.agenda.views.packs import pack, pack_pdf, restricted_pack_pdf
 from torbay_reports.agenda.views.papers import paper, paper_table
+from torbay_reports.agenda.views.uploads import paper_upload
 
-__all__ = ["home", "meeting", "meetings", "pack", "pack_pdf", "paper", "paper_table", "restricted_pack_pdf"]
+__all__ = [
+    "build",
+    "build_progress",
+    "home",
+    "meeting",
+    "meetings",
+    "pack",
+    "pack_pdf",
+    "paper",
+    "paper_table",
+    "paper_upload",
+    "restricted_pack_pdf",
+    "warning_pass",
+]

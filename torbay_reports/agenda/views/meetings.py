@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.agenda import presenting, selectors
-from torbay_reports.agenda.business import papers_to_follow
 from torbay_reports.agenda.models import Instalment, Meeting
 from torbay_reports.agenda.views.finding import meeting_there
 from torbay_reports.core import clock
@@ -56,14 +55,16 @@ def meeting(request: HttpRequest, committee: str, held_on: date) -> HttpResponse
     instalment = selectors.newest_instalment_of([of])
     stored = presenting.stored_edition(instalment, Edition.PUBLIC) if instalment else None
     business = selectors.business(of, edition=Edition.PUBLIC)
+    contents = presenting.contents(business, presenting.page_map(stored))
     context = {
         "meeting": of,
         "when": presenting.when(of.held_on, clock.today()),
         "instalment": instalment,
         "stored": stored,
-        "contents": presenting.contents(business, presenting.page_map(stored)),
-        "missing": papers_to_follow(business),
+        "contents": contents,
+        "missing": presenting.missing(contents),
         "restricted_reason": _restricted_reason(request, of, instalment),
+        "may_build": instalment is not None and bool(may(request.user, Permission.BUILD_PACK, of)),
     }
     return render(request, "agenda/meeting.html", context)
 

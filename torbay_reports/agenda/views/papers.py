@@ -16,10 +16,10 @@ from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.views.recording import note_paper
 from torbay_reports.documents import tables
-from torbay_reports.documents.blocks import Document
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_screen, render_table_page
-from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.publishing.packplan import PageMap
 from torbay_reports.publishing.selectors import document_of
 
 DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
@@ -28,11 +28,14 @@ DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
 @require_safe
 @login_not_required
 def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
-    """One paper, with the pack's page numbers in its margin."""
-    found, document = _published(request, selectors.paper(committee, held_on, item, paper))
+    """One paper, with the pack's page numbers in its margin, or above each page of a brought PDF."""
+    found = _readable(request, selectors.paper(committee, held_on, item, paper))
     note_paper(request, found, RecordKind.PAPER_READ)
-    edition = Edition.RESTRICTED if found.is_restricted else Edition.PUBLIC
-    pages = presenting.page_map(presenting.stored_edition(found.instalment, edition))
+    pages = presenting.page_map(presenting.stored_edition(found.instalment, presenting.edition_of(found)))
+    if found.upload is not None:
+        return _kept_from_caches(_brought(request, found, found.upload, pages), found)
+    assert found.publication is not None  # the permission refuses papers with neither
+    document = document_of(found.publication)
     links = {table.anchor: _table_address(found, table.anchor) for table in document.tables()}
     context = {
         "meeting": found.item.meeting,
@@ -49,7 +52,8 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
 @login_not_required
 def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, paper: str, table: str) -> HttpResponse:
     """One table of a paper; `?as=csv` or `?as=xlsx` takes it away."""
-    found, document = _published(request, selectors.paper(committee, held_on, item, paper))
+    found = _readable(request, selectors.paper(committee, held_on, item, paper))
+    document = document_of(there(request, found.publication))
     numbered = enumerate(document.tables(), start=1)
     number, block = there(request, next((each for each in numbered if each[1].anchor == table), None))
     wanted = request.GET.get("as", "")
@@ -70,12 +74,25 @@ def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, 
     return _kept_from_caches(render(request, "agenda/paper_table.html", context), found)
 
 
-def _published(request: HttpRequest, paper: Paper | None) -> tuple[Paper, Document]:
+def _readable(request: HttpRequest, paper: Paper | None) -> Paper:
     found = require(request, Permission.READ_PUBLICATION, paper)
-    assert found.publication is not None  # the permission refuses papers without one
     if found.is_restricted:
         require_recent(request)
-    return found, document_of(found.publication)
+    return found
+
+
+def _brought(request: HttpRequest, paper: Paper, upload: UploadedPdf, pages: PageMap | None) -> HttpResponse:
+    """Each page of a brought PDF as words, with a link to the page itself."""
+    of = paper.item.meeting
+    pdf = "agenda:restricted-pack-pdf" if paper.is_restricted else "agenda:pack-pdf"
+    context = {
+        "meeting": of,
+        "paper": paper,
+        "upload": upload,
+        "pages": presenting.brought_pages(paper, upload.texts, pages),
+        "pdf": reverse(pdf, args=[of.committee.slug, of.held_on]),
+    }
+    return render(request, "agenda/brought.html", context)
 
 
 def _kept_from_caches(response: HttpResponse, paper: Paper) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Notes each read of what the public may not see, before it is shown.
 
 No title stands in the record: that of an exempt paper can be exempt itself, and who may read the record may not
-always read the paper. The keys lead to it: the rows of the paper and of what was frozen for it.
+always read the paper. The keys lead to it: the rows of the paper and of what was frozen or brought for it.
 """
 
 from django.http import HttpRequest
@@ -20,7 +20,8 @@ def note_paper(request: HttpRequest, paper: Paper, kind: RecordKind, table: int 
     if not paper.is_restricted:
         return
     what = f"{paper.held_back_as} paper under item {paper.item.number}, {paper.item.meeting}"
-    key = f"paper:{paper.pk} publication:{paper.publication_id}"
+    content = f"upload:{paper.upload_id}" if paper.upload_id else f"publication:{paper.publication_id}"
+    key = f"paper:{paper.pk} {content}"
     if table is not None:
         what, key = f"Table {table} of the {what}", f"{key} table:{table}"
     _note(request, kind, Permission.READ_PUBLICATION, paper, what[0].upper() + what[1:], key)

@@ -1,0 +1,396 @@
+"""A clerk brings a PDF for a paper that is to follow."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from io import BytesIO
+from threading import Event
+from time import sleep
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from pytest_django import Settings
+
+from tests.access.cast import person, person_with, sign_in
+from tests.access.people.pages import done, errors_on, page, refused, sentences, tree_of
+from tests.agenda.brought import NO_TEXT, NO_TITLE, NOT_TAGGED, address_of, bring_to, make_paper, make_upload, put_out
+from tests.improvement.keeping import form_values
+from torbay_reports.access.models import User
+from torbay_reports.access.roles import Role
+from torbay_reports.agenda.forms import TOO_LARGE
+from torbay_reports.agenda.models import Paper
+from torbay_reports.agenda.uploading import MEANWHILE, BroughtMeanwhile, bring
+from torbay_reports.agenda.views.uploads import LARGEST_BODY
+from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.uploads.limits import FILE_BYTES
+from torbay_reports.publishing.uploads.refusals import RefusedPdf
+
+pytestmark = pytest.mark.django_db
+
+
+BRING_PDF = "torbay_reports.agenda.uploading.uploads.bring_pdf"
+Bringing = Callable[..., UploadedPdf]
+
+
+@pytest.fixture(autouse=True)
+def read(monkeypatch: pytest.MonkeyPatch) -> Bringing:
+    """Files are not read: a row is made that says so much of each. What reads them has tests of its own."""
+
+    def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> UploadedPdf:
+        if data == b"locked":
+            raise RefusedPdf("This PDF is locked with a password. Save it without one and bring that.")
+        return make_upload(
+            by, name=name, title=title, data=data, restriction=restriction, findings=(NOT_TAGGED, NO_TITLE, NO_TEXT)
+        )
+
+    monkeypatch.setattr(BRING_PDF, bring_pdf)
+    return bring_pdf
+
+
+@pytest.fixture
+def clerk() -> User:
+    return person_with(Role.CLERK)
+
+
+@pytest.fixture
+def browser(clerk: User) -> Client:
+    client = Client()
+    sign_in(client, clerk)
+    return client
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return make_paper()
+
+
+def upload_address(paper: Paper) -> str:
+    return f"{address_of(paper)}upload/"
+
+
+def file(data: bytes = b"%PDF-1.7 words", name: str = "letter.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, "application/pdf")
+
+
+def sent(client: Client, paper: Paper, **given: object) -> dict[str, object]:
+    """What the browser sends of the form with this file chosen."""
+    return {**form_values(page(client, upload_address(paper))), "restriction": "open", "file": file(), **given}
+
+
+def now(paper: Paper) -> Paper:
+    return Paper.objects.select_related("upload").get(pk=paper.pk)
+
+
+def test_a_brought_pdf_stands_under_the_item_with_the_agendas_title(browser: Client, paper: Paper, clerk: User) -> None:
+    place, said = done(browser, upload_address(paper), **sent(browser, paper))
+    assert place == f"{paper.item.meeting.get_absolute_url()}build/"
+    assert said == ["letter.pdf is brought for “The letter”: 1 page. 2 warnings wait for you on the check list."]
+    upload = now(paper).upload
+    assert upload is not None
+    assert (upload.title, upload.uploaded_by, upload.restriction) == ("The letter", clerk, "open")
+    assert upload.original_checksum == sha256(b"%PDF-1.7 words").hexdigest()
+
+
+def test_who_may_read_it_is_chosen_before_and_nothing_is_chosen_beforehand(browser: Client, paper: Paper) -> None:
+    radios = page(browser, upload_address(paper)).cssselect("input[type=radio]")
+    assert [(each.attrib["value"], "checked" in each.attrib) for each in radios] == [
+        ("open", False),
+        ("exempt", False),
+        ("confidential", False),
+    ]
+    said = refused(browser, upload_address(paper), **sent(browser, paper, restriction=""))
+    assert said == ["Say who may read the paper: open, exempt or confidential."]
+    said = refused(browser, upload_address(paper), **sent(browser, paper, restriction="secret"))
+    assert said == ["There is no such choice. Choose open, exempt or confidential."]
+    assert not UploadedPdf.objects.exists()
+
+
+def test_a_file_that_is_refused_says_why_on_its_field_and_nothing_is_kept(browser: Client, paper: Paper) -> None:
+    response = browser.post(upload_address(paper), sent(browser, paper, file=file(b"locked")))
+    tree = tree_of(response.content)
+    assert errors_on(tree) == ["This PDF is locked with a password. Save it without one and bring that."]
+    assert [link.attrib["href"] for link in tree.cssselect(".govuk-error-summary__list a")] == ["#id_file"]
+    assert not UploadedPdf.objects.exists()
+    assert now(paper).upload is None
+
+
+def test_an_open_paper_becomes_exempt_with_its_file(browser: Client, paper: Paper) -> None:
+    _, said = done(browser, upload_address(paper), **sent(browser, paper, restriction="exempt"))
+    assert said[0].endswith(
+        "The paper is exempt from now on. A public pack that is out names it until you build it anew."
+    )
+    assert now(paper).restriction == "exempt"
+    assert not Paper.objects.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        (
+            "open",
+            "This paper is exempt, and bringing a file does not open it. Choose exempt, or bring the file for a paper "
+            "that is open.",
+        ),
+        ("confidential", "This paper is exempt. Choose exempt for its file too."),
+    ],
+)
+def test_a_restricted_paper_is_never_opened_by_its_file(browser: Client, chosen: str, sentence: str) -> None:
+    paper = make_paper(restriction=Restriction.EXEMPT)
+    assert refused(browser, upload_address(paper), **sent(browser, paper, restriction=chosen)) == [sentence]
+    assert not UploadedPdf.objects.exists()
+    assert now(paper).restriction == "exempt"
+
+
+def test_a_paper_whose_file_alone_is_exempt_takes_no_open_one(browser: Client, paper: Paper, clerk: User) -> None:
+    bring_to(paper, clerk)
+    UploadedPdf.objects.update(restriction="exempt", edition="restricted")
+    assert refused(browser, upload_address(paper), **sent(browser, paper))[0].startswith("This paper is exempt")
+
+
+def test_a_paper_built_from_figures_takes_no_file(browser: Client) -> None:
+    built = make_paper("report", source="budget.quarterly", subject="2017-18/q1")
+    said = sentences(browser, upload_address(built))
+    assert "is built from the council's own figures, so no file can stand for it" in said
+    assert not page(browser, upload_address(built)).cssselect("main form")
+    send = {"seen": "0", "restriction": "open", "file": file()}
+    assert "so no file can stand for it" in browser.post(upload_address(built), send).content.decode()
+    assert not UploadedPdf.objects.exists()
+
+
+def test_no_row_is_both_built_and_brought(clerk: User) -> None:
+    built = make_paper("report", source="budget.quarterly", subject="2017-18/q1")
+    built.upload = make_upload(clerk)
+    with pytest.raises(IntegrityError, match="agenda_paper_built_or_brought"), transaction.atomic():
+        built.save()
+
+
+def test_a_newer_file_takes_the_place_of_the_one_that_was_seen(browser: Client, paper: Paper, clerk: User) -> None:
+    bring_to(paper, clerk, name="first.pdf")
+    assert "first.pdf (1 page) stands there now" in sentences(browser, upload_address(paper))
+    done(browser, upload_address(paper), **sent(browser, paper, file=file(b"%PDF second", "second.pdf")))
+    upload = now(paper).upload
+    assert upload is not None
+    assert upload.name == "second.pdf"
+    assert UploadedPdf.objects.filter(name="first.pdf").exists()
+
+
+def test_what_stands_in_the_public_pack_is_not_replaced(browser: Client, paper: Paper, clerk: User) -> None:
+    bring_to(paper, clerk, texts=("One", "Two"))
+    data = sent(browser, paper)
+    put_out(paper)
+    sentence = (
+        "“The letter” stands in the public pack (pages 14 - 15), and what has gone out does not change. Bring the "
+        "newer file as a paper of the next supplement."
+    )
+    assert sentence in sentences(browser, upload_address(paper))
+    before = now(paper).upload_id
+    assert sentence in browser.post(upload_address(paper), data).content.decode()
+    assert now(paper).upload_id == before
+    assert UploadedPdf.objects.count() == 1
+
+
+def test_a_restricted_file_is_out_with_the_restricted_pack_and_an_open_one_is_not(browser: Client, clerk: User) -> None:
+    exempt = bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk)
+    put_out(exempt, edition=Edition.RESTRICTED)
+    assert "stands in the restricted pack (page E14)" in sentences(browser, upload_address(exempt))
+    letter = bring_to(make_paper(), clerk)
+    put_out(letter, edition=Edition.RESTRICTED)
+    assert page(browser, upload_address(letter)).cssselect("main form")
+
+
+def test_of_two_clerks_at_once_the_second_is_told_what_the_first_brought(
+    browser: Client, paper: Paper, clerk: User
+) -> None:
+    data = sent(browser, paper)
+    bring_to(paper, person("Alex Moor"), name="theirs.pdf", data=b"%PDF theirs")
+    response = browser.post(upload_address(paper), data)
+    tree = tree_of(response.content)
+    assert errors_on(tree) == [
+        "Meanwhile Alex Moor has brought “theirs.pdf” for this paper, and that file stands. If yours is to take its "
+        "place, choose it again and send it."
+    ]
+    upload = now(paper).upload
+    assert upload is not None
+    assert upload.name == "theirs.pdf"
+    assert UploadedPdf.objects.count() == 1
+    done(browser, upload_address(paper), **{**form_values(tree), "file": file()})
+    upload = now(paper).upload
+    assert upload is not None
+    assert (upload.name, upload.uploaded_by) == ("letter.pdf", clerk)
+
+
+def test_a_double_click_brings_one_file(browser: Client, paper: Paper) -> None:
+    data = sent(browser, paper)
+    _, first = done(browser, upload_address(paper), **data)
+    _, second = done(browser, upload_address(paper), **{**data, "file": file()})
+    assert first == second
+    assert UploadedPdf.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [(b"%PDF same", "first.pdf"), (b"%PDF another", MEANWHILE.format(who="Test clerk", name="first.pdf"))],
+)
+def test_who_comes_second_waits_for_the_first_and_sees_what_that_one_brought(
+    paper: Paper, clerk: User, data: bytes, sentence: str
+) -> None:
+    waiting = Event()
+
+    def bring_too() -> str:
+        try:
+            waiting.set()
+            _, upload = bring(
+                paper=paper, seen=None, name="mine.pdf", data=data, restriction=Restriction.OPEN, by=clerk
+            )
+            return upload.name
+        except BroughtMeanwhile as meanwhile:
+            return str(meanwhile.message)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            Paper.objects.select_for_update().get(pk=paper.pk)
+            bring_to(paper, clerk, name="first.pdf", data=b"%PDF same")
+            second = other.submit(bring_too)
+            waiting.wait()
+            wait_until_blocked()
+        assert second.result(timeout=20) == sentence
+    assert UploadedPdf.objects.count() == 1
+
+
+def wait_until_blocked() -> None:
+    """Until another connection to this database waits for a lock."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _ in range(2000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(waiting)
+            if cursor.fetchone():
+                return
+        sleep(0.01)
+    raise AssertionError("Nobody waits.")
+
+
+def test_the_same_file_under_another_name_is_brought_once_and_one_of_another_paper_stays(
+    browser: Client, paper: Paper, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_to(paper, clerk, name="first.pdf", data=b"%PDF same")
+    other = bring_to(make_paper("other"), clerk, name="renamed.pdf", data=b"%PDF same")
+    monkeypatch.setattr(BRING_PDF, lambda **given: other.upload)
+    data = sent(browser, paper, file=file(b"%PDF same", "renamed.pdf"))
+    _, said = done(browser, upload_address(paper), **data)
+    assert said == ["first.pdf is brought for “The letter”: 1 page."]
+    assert now(other).upload == other.upload
+
+
+def test_a_file_that_was_taken_away_meanwhile_is_said(paper: Paper, clerk: User) -> None:
+    with pytest.raises(BroughtMeanwhile, match="Meanwhile the file that stood there was taken away"):
+        bring(paper=paper, seen=99, name="a.pdf", data=b"%PDF", restriction=Restriction.OPEN, by=clerk)
+    assert not UploadedPdf.objects.exists()
+
+
+def test_a_paper_that_vanishes_while_its_file_is_read_is_said(
+    browser: Client, paper: Paper, read: Bringing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sent(browser, paper)
+
+    def slow(**given: Any) -> UploadedPdf:
+        Paper.objects.filter(pk=paper.pk).delete()
+        return read(**given)
+
+    monkeypatch.setattr(BRING_PDF, slow)
+    assert refused(browser, upload_address(paper), **data) == [
+        "What this is about is there no longer: somebody else has changed it. Go back and look."
+    ]
+    assert not UploadedPdf.objects.exists()
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_said(
+    browser: Client, paper: Paper, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
+
+    def vanished(self: object, size: int = -1) -> bytes:
+        raise FileNotFoundError("gone")
+
+    data = sent(browser, paper)
+    monkeypatch.setattr(TemporaryUploadedFile, "read", vanished, raising=False)
+    assert refused(browser, upload_address(paper), **data) == [
+        "The file could not be read to its end. Choose it again."
+    ]
+
+
+def test_a_paper_published_while_the_file_is_read_keeps_what_was_published(
+    paper: Paper, clerk: User, read: Bringing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(**given: Any) -> UploadedPdf:
+        Paper.objects.filter(pk=paper.pk).update(source="budget.quarterly", subject="2017-18/q1")
+        return read(**given)
+
+    monkeypatch.setattr(BRING_PDF, slow)
+    with pytest.raises(ValidationError, match="so no file can stand for it"):
+        bring(paper=paper, seen=None, name="a.pdf", data=b"%PDF", restriction=Restriction.OPEN, by=clerk)
+    assert not UploadedPdf.objects.exists()
+
+
+class Unread(BytesIO):
+    """A request's body of which nobody may read a byte."""
+
+    def read(self, *args: Any) -> bytes:
+        raise AssertionError("The body was read.")
+
+
+def test_a_request_that_is_too_large_is_refused_unread(browser: Client, paper: Paper) -> None:
+    unread: dict[str, Any] = {"CONTENT_LENGTH": str(LARGEST_BODY + 1), "wsgi.input": Unread()}
+    response = browser.generic("POST", upload_address(paper), content_type="multipart/form-data; boundary=x", **unread)
+    assert response.status_code == 413
+    assert errors_on(tree_of(response.content)) == [TOO_LARGE]
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(
+    browser: Client, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sent(browser, paper)
+    monkeypatch.setattr("torbay_reports.agenda.forms.FILE_BYTES", 5)
+    assert refused(browser, upload_address(paper), **data) == [TOO_LARGE]
+    assert f"at most {FILE_BYTES // 1024**2} MB" in TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"file": ""}, "Choose the file."),
+        ({"file": file(b"")}, "The file is empty. Choose the one that holds the paper."),
+        ({"seen": "x"}, "This form was changed on its way. Open the page again."),
+        ({"seen": str(2**70)}, "This form was changed on its way. Open the page again."),
+    ],
+)
+def test_what_is_wrong_with_the_form_is_said(
+    browser: Client, paper: Paper, given: dict[str, object], sentence: str
+) -> None:
+    assert sentence in refused(browser, upload_address(paper), **sent(browser, paper, **given))
+    assert not UploadedPdf.objects.exists()
+
+
+def test_a_form_of_somebody_elses_site_is_refused(clerk: User, paper: Paper) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    sign_in(strict, clerk)
+    response = strict.post(upload_address(paper), {"seen": "0", "restriction": "open", "file": file()})
+    assert response.status_code == 403
+    assert not UploadedPdf.objects.exists()
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each is not Role.CLERK])
+def test_nobody_but_the_clerk_brings_a_file(paper: Paper, role: Role) -> None:
+    client = Client()
+    sign_in(client, person_with(role))
+    response = client.post(upload_address(paper), {"seen": "0", "restriction": "open", "file": file()})
+    assert response.status_code == 404
+    assert not UploadedPdf.objects.exists()

@@ -1,0 +1,82 @@
+"""What a clerk looks at before a pack is built: warnings about brought PDFs, and papers that are still to follow."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from torbay_reports.agenda.business import Business, PdfFinding, findings_about, upload_keys
+from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
+from torbay_reports.agenda.selectors import business
+from torbay_reports.publishing.models import PassedWarning, UploadedPdf
+from torbay_reports.publishing.packplan import Edition
+
+
+@dataclass(frozen=True)
+class BroughtLine:
+    """A paper with the PDF that was brought for it and what the checks say of that."""
+
+    item: AgendaItem
+    paper: Paper
+    upload: UploadedPdf
+    findings: tuple[PdfFinding, ...]
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """A paper that is still to follow."""
+
+    item: AgendaItem
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The check list of one edition. The pack is not built while a warning is open."""
+
+    edition: Edition
+    brought: tuple[BroughtLine, ...]
+    to_follow: tuple[MissingLine, ...]
+
+    @property
+    def open_warnings(self) -> int:
+        """How many warnings nobody has passed."""
+        return sum(each.is_open for line in self.brought for each in line.findings)
+
+
+def checklist(instalment: Instalment, edition: Edition) -> Checklist:
+    """The check list of an instalment's edition, in a constant number of queries.
+
+    The public one reads nothing about a restricted paper.
+    """
+    found = business(instalment.meeting, edition=edition, instalment=instalment)
+    papers = [(each.item, paper) for each in found for paper in each.papers]
+    uploads = _uploads(found)
+    return Checklist(
+        edition=edition,
+        brought=tuple(
+            BroughtLine(
+                item, paper, uploads[paper.upload_id], tuple(findings_about(item, paper, uploads[paper.upload_id]))
+            )
+            for item, paper in papers
+            if paper.upload_id is not None
+        ),
+        to_follow=tuple(MissingLine(item, paper) for item, paper in papers if not paper.is_there),
+    )
+
+
+def findings_of(paper: Paper) -> list[PdfFinding]:
+    """What the checks say of the PDF that was brought for one paper."""
+    if paper.upload_id is None:
+        return []
+    return findings_about(paper.item, paper, _with_passed([paper.upload_id])[paper.upload_id])
+
+
+def _uploads(found: list[Business]) -> dict[int, UploadedPdf]:
+    keys = upload_keys(found)
+    return _with_passed(keys) if keys else {}
+
+
+def _with_passed(keys: list[int]) -> dict[int, UploadedPdf]:
+    passed = Prefetch("passed", PassedWarning.objects.select_related("passed_by"))
+    rows = UploadedPdf.objects.defer("part", "texts").select_related("uploaded_by").prefetch_related(passed)
+    return rows.in_bulk(keys)

@@ -1,0 +1,91 @@
+"""The forms of the clerk's pages about papers."""
+
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+
+from torbay_reports.publishing.packplan import Restriction
+from torbay_reports.publishing.uploads.limits import FILE_BYTES, MEGABYTE
+
+LARGEST: Final = f"{FILE_BYTES // MEGABYTE} MB"
+DAMAGED: Final = "This form was changed on its way. Open the page again."
+TOO_LARGE: Final = (
+    f"The file is too large: a PDF has at most {LARGEST}. Save it with smaller pictures, or in "
+    "two parts, and choose it again."
+)
+CHOICES: Final = [
+    (Restriction.OPEN.value, "Open: everybody may read it"),
+    (Restriction.EXEMPT.value, "Exempt: not for publication (Local Government Act 1972, Schedule 12A)"),
+    (Restriction.CONFIDENTIAL.value, "Confidential: not for publication (Local Government Act 1972, section 100A(2))"),
+]
+
+
+def key_field() -> forms.IntegerField:
+    """The key of what the person was shown, 0 for nothing; hidden."""
+    return forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=2**63 - 1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAMAGED),
+    )
+
+
+class UploadForm(forms.Form):
+    """A PDF for a paper. Who may read it is chosen with it; nothing is chosen beforehand."""
+
+    seen = key_field()
+    restriction = forms.ChoiceField(
+        label="Who may read it",
+        choices=CHOICES,
+        error_messages={
+            "required": "Say who may read the paper: open, exempt or confidential.",
+            "invalid_choice": "There is no such choice. Choose open, exempt or confidential.",
+        },
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios__input"}),
+    )
+    file = forms.FileField(
+        label="PDF file",
+        help_text=f"At most {LARGEST}. Scripts, forms, comments and attached files are taken out.",
+        max_length=200,
+        error_messages={
+            "required": "Choose the file.",
+            "missing": "No file came with the form. Choose it again.",
+            "empty": "The file is empty. Choose the one that holds the paper.",
+            "invalid": "No file came with the form. Choose it again.",
+            "max_length": "The file's name is too long. Give it a shorter one.",
+        },
+        widget=forms.FileInput(
+            attrs={"class": "govuk-file-upload govuk-!-width-full", "accept": ".pdf,application/pdf"}
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        """Its size is checked before a byte of it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > FILE_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
+
+    def catch_up(self, seen: int | None) -> None:
+        """Counts from now on for what stands there now."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix("seen")] = str(seen or 0)
+        self.data = data
+
+
+class ReasonForm(forms.Form):
+    """Why a warning about a brought PDF is passed; `upload` is the file that the reader was shown."""
+
+    upload = key_field()
+    reason = forms.CharField(
+        label="Reason",
+        max_length=500,
+        help_text="It stands on the check list with your name",
+        error_messages={
+            "required": "Say why the paper goes out as it is.",
+            "max_length": "The reason is too long. Write at most 500 characters.",
+        },
+        widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+    )

@@ -1,0 +1,102 @@
+"""The clerk brings a PDF for a paper that is to follow, or a newer one in its place."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from torbay_reports.access.models import User
+from torbay_reports.agenda.checklist import findings_of
+from torbay_reports.agenda.forms import TOO_LARGE, UploadForm
+from torbay_reports.agenda.models import Paper
+from torbay_reports.agenda.uploading import BroughtMeanwhile, bring, refusal
+from torbay_reports.agenda.views.finding import kept_paper
+from torbay_reports.core.asking import attempt
+from torbay_reports.core.formatting import count
+from torbay_reports.publishing.packplan import Restriction
+from torbay_reports.publishing.uploads.limits import FILE_BYTES
+from torbay_reports.publishing.uploads.refusals import RefusedPdf
+
+LARGEST_BODY: Final = FILE_BYTES + 64 * 1024
+"""Bytes of a request with such a file: the form's other fields need little."""
+
+UNREADABLE: Final = "The file could not be read to its end. Choose it again."
+
+
+@csrf_exempt
+@never_cache
+def paper_upload(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
+    """A file for the paper. It checks the form's token itself, later than other pages do: to look for it reads the
+    request, and one that is too large is refused unread.
+    """
+    found, by = kept_paper(request, committee, held_on, item, paper)
+    if request.method == "POST" and _length(request) > LARGEST_BODY:
+        return _page(request, found, _empty(found), TOO_LARGE, status=413)
+    return _upload(request, found, by)
+
+
+@csrf_protect
+def _upload(request: HttpRequest, paper: Paper, by: User) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, paper, _empty(paper))
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        said = attempt(form, lambda: _brought(paper, form, by))
+        if said is not None:
+            messages.success(request, said)
+            return redirect("agenda:build", paper.item.meeting.committee.slug, paper.item.meeting.held_on)
+    return _page(request, paper, form)
+
+
+def _empty(paper: Paper) -> UploadForm:
+    return UploadForm(initial={"seen": paper.upload_id or 0})
+
+
+def _brought(paper: Paper, form: UploadForm, by: User) -> str:
+    """Brings the file and says what comes of it. Raises ValidationError with what stands against it."""
+    wanted, file = form.cleaned_data, form.cleaned_data["file"]
+    restriction = Restriction(wanted["restriction"])
+    try:
+        data = file.read()
+    except OSError:
+        raise ValidationError({"file": UNREADABLE}) from None
+    try:
+        kept, upload = bring(
+            paper=paper, seen=wanted["seen"] or None, name=file.name, data=data, restriction=restriction, by=by
+        )
+    except RefusedPdf as refused:
+        raise ValidationError({"file": str(refused)}) from refused
+    except BroughtMeanwhile as meanwhile:
+        form.catch_up(meanwhile.now)
+        raise
+    warnings = sum(each.is_open for each in findings_of(kept))
+    said = f"{upload.name} is brought for “{kept.title}”: {count(upload.pages, 'page', 'pages')}."
+    if warnings:
+        said += f" {count(warnings, 'warning waits', 'warnings wait')} for you on the check list."
+    if not paper.is_restricted and kept.is_restricted:
+        said += f" The paper is {restriction} from now on. A public pack that is out names it until you build it anew."
+    return said
+
+
+def _length(request: HttpRequest) -> int:
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _page(request: HttpRequest, paper: Paper, form: UploadForm, fault: str = "", status: int = 200) -> HttpResponse:
+    of = paper.item.meeting
+    context: dict[str, Any] = {
+        "meeting": of,
+        "paper": paper,
+        "form": form,
+        "fault": fault,
+        "refusal": refusal(paper),
+        "back": reverse("agenda:build", args=[of.committee.slug, of.held_on]),
+    }
+    return render(request, "agenda/upload.html", context, status=status)
