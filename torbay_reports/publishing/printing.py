@@ -52,9 +52,17 @@ def render_pack(plan: PackPlan, *, store: PartStore, progress: Progress = silent
 def _papers(plan: PackPlan, store: PartStore, progress: Progress) -> list[PaperParts]:
     placed = placed_papers(plan)
     built = [each for each in placed if each.paper.upload is None]
-    parts = iter(_set([(each.paper.title, cut(each, plan)) for each in built], store, progress))
+    chapters = [cut(each, plan) for each in built]
+    parts = iter(
+        _set(
+            [(each.paper.title, chapter) for each, own in zip(built, chapters, strict=True) for chapter in own],
+            store,
+            progress,
+        )
+    )
+    whole = iter([tuple(part for _ in own for part in next(parts)) for own in chapters])
     return [
-        PaperParts(each, _brought(each, each.paper.upload) if each.paper.upload else next(parts)) for each in placed
+        PaperParts(each, _brought(each, each.paper.upload) if each.paper.upload else next(whole)) for each in placed
     ]
 
 

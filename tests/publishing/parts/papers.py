@@ -126,10 +126,16 @@ def document(seed: int, number: int = 12) -> Document:
     )
 
 
-def flow(paper: Document, plan: PackPlan | None = None) -> Flow:
+def chapters(paper: Document, plan: PackPlan | None = None) -> tuple[Flow, ...]:
     """The paper cut, as the first of a pack."""
     whole = plan or packs.plan(document=paper)
     return cut(placed_papers(whole)[0], whole)
+
+
+def flow(paper: Document, plan: PackPlan | None = None) -> Flow:
+    """The same of a paper without chapters."""
+    [only] = chapters(paper, plan)
+    return only
 
 
 def whole(of: Flow) -> dict[int, tuple[int, bytes]]:

@@ -51,3 +51,7 @@ def grow(argument: int) -> int:
 
 
 _held: list[bytearray] = []
+
+
+def warm_up() -> None:
+    """Nothing to read beforehand."""

@@ -4,9 +4,7 @@ Runs in a worker process. A part's bytes do not depend on the run that it was se
 goes on with, and on where the next page had to begin.
 """
 
-import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,11 +12,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from msgspec.structs import replace
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from torbay_reports.documents.blocks import Table
+from torbay_reports.documents.blocks import (
+    Cell,
+    Column,
+    Heading,
+    LineBreak,
+    Paragraph,
+    Remark,
+    Row,
+    Table,
+    words,
+)
 from torbay_reports.publishing import layout, markup
 from torbay_reports.publishing.checks.parts import check_part
 from torbay_reports.publishing.faults import PackFault
@@ -36,22 +45,6 @@ def style_sheet() -> str:
     return (Path(settings.BASE_DIR) / "torbay_reports" / "static_src" / "print.css").read_text("utf-8")
 
 
-@contextmanager
-def _rubbish_waits() -> Iterator[None]:
-    """Collecting rubbish again and again among the boxes of a layout costs a fifth of its time: once after it will do.
-
-    What the process holds besides is not looked through at all.
-    """
-    gc.disable()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.enable()
-
-
-@_rubbish_waits()
 def set_order(order: bytes) -> list[tuple[int, bytes]]:
     """The parts of a run, in order, each with how many units it holds; the run's last part only at the paper's end,
     since what would follow decides where its page ends. Nothing where the run is too short to decide on any.
@@ -70,6 +63,18 @@ def set_order(order: bytes) -> list[tuple[int, bytes]]:
     run = _Run.written(document, f"the paper “{read.sheet.title}”", max(rows[0], 0))
     parts = [run.part(stretch, goes_on=rows[stretch.unit] > 0) for stretch in stretches]
     return [(part.units, to_bytes(part)) for part in parts]
+
+
+def warm_up() -> None:
+    """Set a page before the first order, so that style and fonts are read and need not be read again."""
+    sheet = layout.Sheet("sample", "Sample", "en-GB", False, "Head", "Notice", "", "", settings.COUNCIL_COLOUR)
+    row = Row("row", (Cell(words("Sample")), Cell((*words("1,234"), LineBreak(), Remark("1", "mark")))))
+    columns = (Column("name", "Name", width=1), Column("sum", "Sum", unit="£", numeric=True, width=1))
+    blocks = (Heading("heading", "Sample", 2), Paragraph("paragraph", words("Sample."), "1"))
+    table = Table("table", "Sample", columns, (row, replace(row, anchor="next")))
+    html = [layout.block_html(each, sheet.key, introduces=False) for each in (*blocks, table)]
+    document = _press().set(layout.run_html(sheet, None, html, continued=""))
+    _Run.written(document, "a sample", 0).part(_Stretch(0, 1, 0, 1), goes_on=False)
 
 
 def set_letter(html: str) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b, sha256
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Final
 
 import msgspec
@@ -82,12 +82,16 @@ class Order(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True)
 class Flow:
-    """One paper of a pack, cut. Every key depends on the setting: style, programs, and what stands on every page."""
+    """A chapter of a paper of a pack, cut: what stands between two places where a page begins whatever comes before.
+
+    Every key depends on the setting: style, programs, and what stands on every page.
+    """
 
     placed: PlacedPaper
     sheet: Sheet
     opening: Opening
     units: tuple[Unit, ...]
+    """From the beginning of a chapter to its end."""
 
     @cached_property
     def _setting(self) -> bytes:
@@ -123,14 +127,14 @@ class Flow:
     def _before(self, place: int) -> bytes:
         unit = self.units[place]
         going_on = self._heads[unit.block] if unit.row > 0 else b""
-        return self._setting + (b"first" if place == 0 else b"later") + going_on
+        return self._setting + (b"first" if unit.block == OPENING else b"later") + going_on
 
     def order(self, first: int, last: int) -> bytes:
         """What a worker needs to set the units from `first` up to, not with, `last`."""
         units = self.units[first:last]
         order = Order(
             sheet=self.sheet,
-            opening=self.opening if first == 0 else None,
+            opening=self.opening if self.units[first].block == OPENING else None,
             slices=tuple(self._slices(units)),
             units=tuple((self._name(unit), unit.row) for unit in units),
             is_end=last == len(self.units),
@@ -173,8 +177,8 @@ def order_from(data: bytes) -> Order:
 _decoder = msgspec.msgpack.Decoder(Order)
 
 
-def cut(placed: PlacedPaper, plan: PackPlan) -> Flow:
-    """The paper in units. Raises PackFault where it refers to a place that it does not have."""
+def cut(placed: PlacedPaper, plan: PackPlan) -> tuple[Flow, ...]:
+    """The paper's chapters in units. Raises PackFault where it refers to a place that it does not have."""
     document = placed.document
     if lost := lost_references(document):
         raise PackFault(f"The paper “{placed.paper.title}” refers to {', '.join(lost)}, which it does not have.")
@@ -183,7 +187,17 @@ def cut(placed: PlacedPaper, plan: PackPlan) -> Flow:
     for place, (block, following) in enumerate(zip_longest(document.blocks, document.blocks[1:])):
         assert block is not None  # there is a following block at most
         units.extend(_units(place, block, following, document))
-    return Flow(placed, sheet_of(placed, plan), opening, tuple(units))
+    sheet = sheet_of(placed, plan)
+    starts = [0, *(place for place, unit in enumerate(units) if _begins_chapter(unit, document)), len(units)]
+    return tuple(Flow(placed, sheet, opening, tuple(units[start:end])) for start, end in pairwise(starts))
+
+
+def _begins_chapter(unit: Unit, document: Document) -> bool:
+    """Whether a page begins with it in any case: print.css says so of a band that follows a table."""
+    if unit.block < 1 or unit.row != WHOLE:
+        return False
+    block, before = document.blocks[unit.block], document.blocks[unit.block - 1]
+    return isinstance(block, Heading) and block.level == 2 and block.is_band and isinstance(before, Table)
 
 
 def _units(place: int, block: Block, following: Block | None, document: Document) -> Iterator[Unit]:
