@@ -36,16 +36,13 @@ _GAP = " · "
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """What is the same on every page of a paper, whatever stands on it: nothing of it tells of page numbers."""
+    """What is the same on every page of a paper: nothing of it tells of the meeting, the edition or page numbers, which
+    are stamped when a pack is joined, so that several packs share the pages of a paper."""
 
     key: str
     title: str
     language: str
     is_landscape: bool
-    head: str
-    notice: str
-    draft: str
-    marking: str
     colour: str
 
 
@@ -129,7 +126,7 @@ def letter_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
     placed = placed_papers(plan)
     entries = [_item_entry(item, placed, ranges) for item in plan.items]
     letter = {"dated": full_date(plan.letter.dated), "entries": entries, "letter_id": LETTER_ID, "plan": plan}
-    return _page(_head(plan), plan.notice, settings.COUNCIL_COLOUR, plan.language, letter)
+    return _page(settings.COUNCIL_COLOUR, plan.language, letter)
 
 
 def papers_html(plan: PackPlan) -> str:
@@ -145,31 +142,25 @@ def papers_html(plan: PackPlan) -> str:
             if block is not None
         ]
         rendered = [block_html(block, placed.paper.key, introduces=keeps) for block, keeps in slices]
-        papers.append(_paper(sheet_of(placed, plan), opening_of(placed, plan), rendered))
+        papers.append(_paper(sheet_of(placed), opening_of(placed, plan), rendered))
     if not papers:
         return ""
-    return _page(_head(plan), plan.notice, settings.COUNCIL_COLOUR, plan.language, {"papers": papers})
+    return _page(settings.COUNCIL_COLOUR, plan.language, {"papers": papers})
 
 
-def run_html(sheet: Sheet, opening: Opening | None, blocks: Iterable[SafeString], *, continued: str) -> str:
-    """A run of one paper's pages as an HTML page; `continued` is what its first page says of a table that goes on."""
-    papers = [_paper(sheet, opening, blocks)]
-    return _page(sheet.head, sheet.notice, sheet.colour, sheet.language, {"papers": papers, "continued": continued})
+def run_html(sheet: Sheet, opening: Opening | None, blocks: Iterable[SafeString]) -> str:
+    """A run of one paper's pages as an HTML page."""
+    return _page(sheet.colour, sheet.language, {"papers": [_paper(sheet, opening, blocks)]})
 
 
-def sheet_of(placed: PlacedPaper, plan: PackPlan) -> Sheet:
+def sheet_of(placed: PlacedPaper) -> Sheet:
     """What stands on every page of the paper."""
     document = placed.document
-    marking = marking_of(placed.paper)
     return Sheet(
         key=placed.paper.key,
         title=placed.paper.title,
         language=document.language,
         is_landscape=document.orientation == "landscape",
-        head=_head(plan),
-        notice=plan.notice,
-        draft=(f"DRAFT{_GAP}" if marking else "DRAFT") if document.draft else "",
-        marking=marking,
         colour=settings.COUNCIL_COLOUR,
     )
 
@@ -189,6 +180,12 @@ def opening_of(placed: PlacedPaper, plan: PackPlan) -> Opening:
 def marking_of(paper: PlannedPaper) -> str:
     """What every page of a paper that the public may not read says; nothing for an open one."""
     return "" if paper.restriction is Restriction.OPEN else f"{MARKING}: {paper.restriction.value}"
+
+
+def draft_mark(paper: PlannedPaper) -> str:
+    """What the pages of a draft and those of a restricted paper say at their head; nothing for all others."""
+    words = ("DRAFT" if paper.document is not None and paper.document.draft else "", marking_of(paper))
+    return _GAP.join(filter(None, words))
 
 
 def foot(plan: PackPlan, paper: PlannedPaper | None, label: str) -> str:
@@ -213,13 +210,13 @@ def introduces(block: Block, following: Block | None) -> bool:
     return isinstance(block, Paragraph) and isinstance(following, Table | Chart | BulletList)
 
 
-def _head(plan: PackPlan) -> str:
+def running_head(plan: PackPlan) -> str:
+    """What stands at the head of every page of a paper."""
     return f"{plan.council}{_GAP}{plan.committee}{_GAP}{full_date(plan.meeting_on)}"
 
 
-def _page(head: str, notice: str, colour: str, language: str, content: Mapping[str, object]) -> str:
-    shared = {"head": head, "notice": notice, "colour": colour, "language": language}
-    return render_to_string("publishing/pack.html", {"papers": (), "continued": "", **shared, **content})
+def _page(colour: str, language: str, content: Mapping[str, object]) -> str:
+    return render_to_string("publishing/pack.html", {"papers": (), "colour": colour, "language": language, **content})
 
 
 def _paper(sheet: Sheet, opening: Opening | None, blocks: Iterable[SafeString]) -> dict[str, object]:

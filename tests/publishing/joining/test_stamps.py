@@ -31,7 +31,7 @@ def lines(page: PartPage, words: PageWords, *, brought: bool) -> dict[str, tuple
     first, tree = writer.number(), writer.number()
     faces = Faces(writer)
     stamper = Stamper(faces)
-    stamp: Stamp = stamper.brought(page, words) if brought else stamper.foot(page, words)
+    stamp: Stamp = stamper.brought(page, words) if brought else stamper.built(page, words)
     faces.write()
     over = writer.add_stream("", stamp.content)
     fonts = "".join(f"/{name} {number} 0 R" for name, number in stamp.fonts.items())
@@ -63,7 +63,7 @@ def test_the_foot_ends_at_the_margin_on_the_line_that_the_style_sheet_keeps_free
     size: tuple[float, float], right: float, baseline: float
 ) -> None:
     found = lines(page_of(size), PageWords("Restricted edition · Page 14", notice="Told."), brought=False)
-    assert list(found) == ["Restricted edition · Page 14"]
+    assert list(found) == ["Restricted edition · Page 14", "Told."]
     assert found["Restricted edition · Page 14"][1] == pytest.approx(right, abs=0.5)
     assert found["Restricted edition · Page 14"][2] == pytest.approx(baseline, abs=0.2)
 
@@ -101,13 +101,13 @@ def test_a_notice_may_have_letters_of_the_further_alphabet() -> None:
 
 def test_a_stamps_fonts_never_take_a_name_that_the_page_uses() -> None:
     page = struct_replace(page_of(A4), fonts={"Stamp7": 0, "Stamp7x": 0})
-    stamp = Stamper(Faces(Writer())).foot(page, PageWords("Page 1"))
+    stamp = Stamper(Faces(Writer())).built(page, PageWords("Page 1"))
     assert list(stamp.fonts) == ["Stamp7xx"]
 
 
 def test_a_stamp_is_an_artifact_of_pagination() -> None:
     stamper = Stamper(Faces(Writer()))
-    assert stamper.foot(page_of(A4), WORDS).content.startswith(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC")
+    assert stamper.built(page_of(A4), WORDS).content.startswith(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC")
     brought = stamper.brought(page_of(A4), WORDS).content
     assert brought.count(b"BDC") == brought.count(b"EMC") == brought.count(b"/Artifact<</Type/Pagination")
     assert b"/Subtype/Header" in brought
@@ -118,9 +118,46 @@ def test_the_words_of_a_page_are_those_of_its_paper_and_edition() -> None:
     *_, appendix = placed_papers(plan)
     assert page_words(plan, None, "1").number == "Restricted edition · Page 1"
     assert page_words(plan, appendix, "E1") == PageWords(
-        "NOT FOR PUBLICATION: exempt · Page E1", "NOT FOR PUBLICATION: exempt", packs.NOTICE
+        "NOT FOR PUBLICATION: exempt · Page E1",
+        "NOT FOR PUBLICATION: exempt",
+        packs.NOTICE,
+        "Example Council · Harbour Board · Saturday 6 September 2031",
+        "NOT FOR PUBLICATION: exempt",
     )
+    draft = replace(appendix, paper=replace(appendix.paper, document=struct_replace(packs.appendix(), draft=True)))
+    assert page_words(plan, draft, "E1").mark == "DRAFT · NOT FOR PUBLICATION: exempt"
     confidential = replace(appendix, paper=replace(appendix.paper, restriction=Restriction.CONFIDENTIAL))
     assert page_words(plan, confidential, "E1").marking == "NOT FOR PUBLICATION: confidential"
     public = packs.plan()
     assert page_words(public, placed_papers(public)[0], "2").number == "Page 2"
+
+
+@pytest.mark.parametrize(
+    ("size", "left", "baseline"),
+    [(A4, 20 * MM, A4[1] - 56.49), (making.LANDSCAPE, 15 * MM, making.LANDSCAPE[1] - 47.99)],
+    ids=["portrait", "landscape"],
+)
+def test_the_head_says_council_and_day_what_goes_on_and_that_it_is_a_draft(
+    size: tuple[float, float], left: float, baseline: float
+) -> None:
+    page = struct_replace(page_of(size), going_on="Continued: Steps")
+    found = lines(page, PageWords("Page 3", head="Council · Board · Monday", mark="DRAFT"), brought=False)
+    head = "Council · Board · Monday DRAFT"  # on one line, the draft's mark at its right end
+    assert {head, "Continued: Steps", "Page 3"} == set(found)
+    assert found[head] == pytest.approx((left, size[0] - left, baseline), abs=0.5)
+    assert found["Continued: Steps"][2] == pytest.approx(baseline - 11.475, abs=0.2)
+
+
+def test_the_letter_has_no_head() -> None:
+    page = struct_replace(page_of(A4), going_on="Continued: never")
+    assert list(lines(page, PageWords("Page 1"), brought=False)) == ["Page 1"]
+
+
+def test_a_notice_keeps_to_its_part_of_the_foot_and_a_long_head_to_its_own() -> None:
+    long = "Invented figures and invented sentences that nobody should take for a council's own words at all. " * 2
+    for words, share in ((PageWords("Page 3", notice=long), 0.62), (PageWords("Page 3", head=long), 0.66)):
+        found = lines(page_of(A4), words, brought=False)
+        found.pop("Page 3")
+        assert " ".join(found).split() == long.split()
+        assert len(found) > 1
+        assert all(right <= 20 * MM + share * (A4[0] - 40 * MM) + 0.5 for _, right, _ in found.values())

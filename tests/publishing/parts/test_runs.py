@@ -12,6 +12,7 @@ from tests.publishing.parts import papers
 from torbay_reports.documents.blocks import Cell, Column, Document, Paragraph, Row, Table, words
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.layout import letter_html
+from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.parts import runs
 from torbay_reports.publishing.parts.units import Flow
 from torbay_reports.publishing.parts.values import CONTENT, Part, content_page, from_bytes, kid_kind
@@ -119,6 +120,8 @@ def test_a_table_that_goes_on_says_so_in_the_running_head_and_repeats_its_head_u
     parts = [from_bytes(data) for _, data in runs.set_order(flow.order(0, len(flow.units)))]
     later = parts[1]
     assert later.goes_on
+    assert later.pages[0].going_on.startswith("Continued: long:")
+    assert [page.going_on for page in parts[0].pages] == [""]
     assert later.elements[later.tops[0]].kind == "Table"
     assert "THead" not in {each.kind for each in later.elements}
     assert {each.scope for each in later.elements} <= {"", "Row"}
@@ -181,12 +184,15 @@ def test_a_letter_is_one_part() -> None:
     assert {link.target for link in part.links} >= {"mailto:clerk@council.invalid", "#item-5-report"}
 
 
-def test_a_plans_notice_is_in_every_key() -> None:
+def test_the_packs_of_two_meetings_share_the_parts_of_one_paper() -> None:
     plan = packs.plan()
-    one = papers.flow(packs.report(), plan)
-    other = papers.flow(packs.report(), with_values(plan, notice="Another notice."))
-    assert one.start_key(3) != other.start_key(3)
-    assert one.key(3, 2) != other.key(3, 2)
+    board = papers.flow(packs.report(), plan)
+    council = with_values(plan, committee="Council", notice="Another notice.", edition=Edition.RESTRICTED)
+    again = papers.flow(packs.report(), council)
+    assert [board.start_key(place) for place in range(len(board.units))] == [
+        again.start_key(place) for place in range(len(again.units))
+    ]
+    assert papers.whole(board) == papers.whole(again)
 
 
 def test_a_pictures_box_is_where_it_is_drawn_in_points_from_the_foot_of_its_page() -> None:

@@ -22,6 +22,7 @@ from torbay_reports.publishing.tagtree import document_elements, elements
 
 _PRINT: Final = 4
 _STAMPED = re.compile(rb"/(\S+) [.\d]+ Tf\n<([0-9a-f]*)> Tj\n|(ET)\n")
+_NUMBERED: Final = re.compile(r"Page \S+$")
 _STAMP: Final = b"/Artifact<</Type/Pagination/Subtype/"
 _PLACE = re.compile(rb"(" + STRING + rb")\s*\[\s*(\d+) 0 R\s*/XYZ", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
@@ -120,7 +121,8 @@ class _Check:
         if words.marking and not any(words.marking in line for line in lines):
             raise PackFault(f"The {self.where(place)} does not say {words.marking}.")
         if words.number not in lines:
-            raise PackFault(f"The {self.where(place)} prints the number {', '.join(lines) or 'nothing'}.")
+            numbers = [line for line in lines if _NUMBERED.search(line)]
+            raise PackFault(f"The {self.where(place)} prints the number {', '.join(numbers) or 'nothing'}.")
 
     def _stamped(self, content: bytes, page: Object) -> list[str]:
         lines: list[str] = []

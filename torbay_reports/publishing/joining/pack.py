@@ -13,6 +13,7 @@ from torbay_reports.publishing.joining.structure import Tree
 from torbay_reports.publishing.joining.writer import Writer, decimal, name, text
 from torbay_reports.publishing.layout import LETTER_ID, PlacedPaper
 from torbay_reports.publishing.packplan import PackPlan, PageMap
+from torbay_reports.publishing.parts.graphics import deflated
 from torbay_reports.publishing.parts.values import LINK, Part, PartPage
 
 _LETTER_TITLE = "Cover letter"
@@ -137,9 +138,9 @@ class _Join:
     def _write_page(self, run: _Run, place: int, page: PartPage, numbers: Numbers, annotations: Sequence[int]) -> None:
         index = run.first_page + place
         words = page_words(self.plan, run.placed, self.map.labels[index])
-        stamp = self.stamper.brought(page, words) if run.prefix else self.stamper.foot(page, words)
+        stamp = self.stamper.brought(page, words) if run.prefix else self.stamper.built(page, words)
         content = self.writer.add_stream("/Filter/FlateDecode", page.content)
-        over = self.writer.add_stream("", stamp.content)
+        over = self.writer.add_stream("/Filter/FlateDecode", deflated(stamp.content))
         turned = f"/Rotate {page.rotate}" if page.rotate else ""
         links = f"/Annots[{' '.join(f'{number} 0 R' for number in annotations)}]" if annotations else ""
         self.writer.put(

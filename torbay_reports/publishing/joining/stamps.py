@@ -1,4 +1,4 @@
-"""What is printed on each page only once it stands in a pack: its number, and on brought pages also notice and marking.
+"""What is printed on each page only once it stands in a pack: head, notice, marking and number.
 
 A stamp is a content stream of its own and an artifact: it is no part of what is read aloud.
 """
@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
+from tinycss2.color4 import parse_color
+
 from torbay_reports.publishing.joining.fonts import Faces, face
 from torbay_reports.publishing.joining.writer import decimal
-from torbay_reports.publishing.layout import PlacedPaper, foot, marking_of
+from torbay_reports.publishing.layout import PlacedPaper, draft_mark, foot, marking_of, running_head
 from torbay_reports.publishing.packplan import PackPlan
 from torbay_reports.publishing.parts.values import PartPage
 
@@ -21,11 +24,17 @@ _FOOT_SIZE: Final = 10.5
 _NOTICE_SIZE: Final = 8.5
 _LINE: Final = 1.3
 
-# Where print.css sets the foot's line: the page's lower margin; and from there down to the number's baseline half a
-# point of line, 2.5 mm, half of what the line's height exceeds the type by, and the type's ascent.
+# Where the style sheet leaves room, by whether a page lies on its side: its margins, and in them the baselines of the
+# lines, from the page's upper edge and down from the line over the foot.
 _SIDE: Final = {False: 20 * _MM, True: 15 * _MM}
 _RULE: Final = {False: 25 * _MM, True: 21 * _MM}
+_HEAD: Final = {False: 27 * _MM - 20.045, True: 24 * _MM - 20.045}
+_HEAD_STEP: Final = 11.475
 _DROP: Final = 0.5 + 2.5 * _MM + 10.5 * ((1.45 - 1.3) / 2 + 0.984)
+_NOTICE_DROP: Final = 31.54
+_RULE_HEIGHT: Final = 0.5
+_HEAD_SHARE: Final = 0.66
+_NOTICE_SHARE: Final = 0.62
 
 _EDGE: Final = 9 * _MM
 _LOWEST: Final = 6 * _MM
@@ -72,17 +81,28 @@ class Stamp:
 
 @dataclass(frozen=True)
 class PageWords:
-    """What the pack says on a page: `number` is the whole of it, marking or edition before the number."""
+    """What the pack says on a page: `number` is the whole of it, marking or edition before the number; `mark` stands at
+    the right of the head, draft and marking together."""
 
     number: str
     marking: str = ""
     notice: str = ""
+    head: str = ""
+    mark: str = ""
 
 
 def page_words(plan: PackPlan, placed: PlacedPaper | None, label: str) -> PageWords:
     """The words for one page of a paper, or of the cover letter."""
-    paper = placed.paper if placed is not None else None
-    return PageWords(number=foot(plan, paper, label), marking=marking_of(paper) if paper else "", notice=plan.notice)
+    if placed is None:
+        return PageWords(number=foot(plan, None, label), notice=plan.notice)
+    paper = placed.paper
+    return PageWords(
+        number=foot(plan, paper, label),
+        marking=marking_of(paper),
+        notice=plan.notice,
+        head=running_head(plan),
+        mark=draft_mark(paper),
+    )
 
 
 class Stamper:
@@ -90,20 +110,46 @@ class Stamper:
 
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
+        colour = parse_color(settings.COUNCIL_COLOUR)
+        self._colour = " ".join(decimal(part) for part in colour[:3]) + " rg"
 
-    def foot(self, page: PartPage, words: PageWords) -> Stamp:
-        """The number at the right of a set page's foot, where its style sheet leaves the place free."""
+    def built(self, page: PartPage, words: PageWords) -> Stamp:
+        """Head and foot of a page that was set, where its style sheet leaves room for them."""
         is_wide = page.width > page.height
-        line = self._line(words.number, _BOLD, _FOOT_SIZE, _INK)
-        fonts = self._fonts(page, [line])
-        text = _shown(line, page.width - _SIDE[is_wide] - line.width, _RULE[is_wide] - _DROP, fonts)
-        return _stamp("Footer", text, fonts)
+        left, rule, room = _SIDE[is_wide], _RULE[is_wide], page.width - 2 * _SIDE[is_wide]
+        number = self._line(words.number, _BOLD, _FOOT_SIZE, _INK)
+        notice = self._wrapped(words.notice, room * _NOTICE_SHARE)
+        foot = [(line, left, rule - _NOTICE_DROP - place * _NOTICE_SIZE * _LINE) for place, line in enumerate(notice)]
+        foot.append((number, page.width - left - number.width, rule - _DROP))
+        head = self._head(page, words, left, room)
+        fonts = self._fonts(page, [line for line, _, _ in (*foot, *head)])
+        ruled = f"{self._colour}\n{decimal(left)} {decimal(rule - _RULE_HEIGHT)} {decimal(room)} {_RULE_HEIGHT} re f\n"
+        pieces = [_artifact("Footer", ruled)]
+        # Each line by itself: one after the other they would be read as one sentence that belongs to the page.
+        for kind, group in (("Header", head), ("Footer", foot)):
+            pieces.extend(_artifact(kind, _shown(line, x, y, fonts)) for line, x, y in group)
+        return Stamp("".join(pieces).encode("latin-1"), dict(fonts.values()))
+
+    def _head(self, page: PartPage, words: PageWords, left: float, room: float) -> list[tuple[Line, float, float]]:
+        """The lines at the head: council, committee and day; what goes on from the page before; draft and marking."""
+        if not words.head:
+            return []
+        baseline = page.height - _HEAD[page.width > page.height]
+        lines = self._wrapped(words.head, room * _HEAD_SHARE)
+        head = [(line, left, baseline + place * _HEAD_STEP) for place, line in enumerate(reversed(lines))]
+        if page.going_on:
+            going_on = self._wrapped(page.going_on, room)[0]
+            head.append((going_on, left, baseline - _HEAD_STEP))
+        if words.mark:
+            mark = self._line(words.mark, _BOLD, _NOTICE_SIZE, _RED)
+            head.append((mark, page.width - left - mark.width, baseline))
+        return head
 
     def brought(self, page: PartPage, words: PageWords) -> Stamp:
         """Number, notice and marking on small white ground, upright for the reader of a page that left no room."""
         is_turned = page.rotate % 180 == 90
         width, height = (page.height, page.width) if is_turned else (page.width, page.height)
-        notice = self._notice(words.notice, width - 2 * _EDGE)
+        notice = self._wrapped(words.notice, width - 2 * _EDGE)
         lines = [(line, _EDGE, _LOWEST + place * _NOTICE_SIZE * _LINE) for place, line in enumerate(reversed(notice))]
         # Side by side, notice and number would be read as one sentence that belongs to the page.
         number = self._line(words.number, _BOLD, _FOOT_SIZE, _INK)
@@ -121,10 +167,11 @@ class Stamper:
                 pieces.append(_artifact(kind, f"{turn}\n{_ground(line, x, y)}{_shown(line, x, y, fonts)}"))
         return Stamp("".join(pieces).encode("latin-1"), dict(fonts.values()))
 
-    def _notice(self, notice: str, room: float) -> list[Line]:
+    def _wrapped(self, text: str, room: float) -> list[Line]:
+        """A text in the small grey type, in as many lines as it needs."""
         lines: list[Line] = []
         words: list[str] = []
-        for word in notice.split():
+        for word in text.split():
             longer = self._line(" ".join([*words, word]), _NORMAL, _NOTICE_SIZE, _GREY)
             if words and longer.width > room:
                 words = [word]
@@ -198,7 +245,3 @@ def _shown(line: Line, x: float, y: float, fonts: dict[str, tuple[str, int]]) ->
 
 def _artifact(kind: str, content: str) -> str:
     return f"/Artifact<</Type/Pagination/Subtype/{kind}>>BDC\nq\n{content}Q\nEMC\n"
-
-
-def _stamp(kind: str, content: str, fonts: dict[str, tuple[str, int]]) -> Stamp:
-    return Stamp(_artifact(kind, content).encode("latin-1"), dict(fonts.values()))

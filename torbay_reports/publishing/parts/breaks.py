@@ -35,6 +35,16 @@ def clean_starts(document: Document, units: Mapping[str, int]) -> dict[int, int]
     return found
 
 
+def going_on(document: Document, *, is_resumed: bool) -> list[str]:
+    """For every page, what a table that began before it says of itself; `is_resumed` where one goes on at the start."""
+    begun = list(_edge(document.pages[0]._page_box, last=False)) if is_resumed else []
+    return [_continued(elements) for elements in (begun, *(shared for shared, _ in _ends(document)))]
+
+
+def _continued(elements: list[Any]) -> str:
+    return next((element.get("data-continued", "") for element in elements if element.tag == "tbody"), "")
+
+
 def rows_without_heads(document: Document) -> set[str]:
     """The names of the rows at the top of pages where a table's head is left out.
 

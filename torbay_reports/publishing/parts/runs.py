@@ -67,13 +67,13 @@ def set_order(order: bytes) -> list[tuple[int, bytes]]:
 
 def warm_up() -> None:
     """Set a page before the first order, so that style and fonts are read and need not be read again."""
-    sheet = layout.Sheet("sample", "Sample", "en-GB", False, "Head", "Notice", "", "", settings.COUNCIL_COLOUR)
+    sheet = layout.Sheet("sample", "Sample", "en-GB", False, settings.COUNCIL_COLOUR)
     row = Row("row", (Cell(words("Sample")), Cell((*words("1,234"), LineBreak(), Remark("1", "mark")))))
     columns = (Column("name", "Name", width=1), Column("sum", "Sum", unit="£", numeric=True, width=1))
     blocks = (Heading("heading", "Sample", 2), Paragraph("paragraph", words("Sample."), "1"))
     table = Table("table", "Sample", columns, (row, replace(row, anchor="next")))
     html = [layout.block_html(each, sheet.key, introduces=False) for each in (*blocks, table)]
-    document = _press().set(layout.run_html(sheet, None, html, continued=""))
+    document = _press().set(layout.run_html(sheet, None, html))
     _Run.written(document, "a sample", 0).part(_Stretch(0, 1, 0, 1), goes_on=False)
 
 
@@ -124,17 +124,7 @@ def _html(order: Order, tall: Collection[str]) -> str:
         )
         for place, each in enumerate(order.slices)
     ]
-    return layout.run_html(order.sheet, order.opening, blocks, continued=_continued(order))
-
-
-def _continued(order: Order) -> str:
-    """What the running head of the first page says; nothing where no table goes on there."""
-    if order.opening is not None or not order.slices:
-        return ""
-    begun = order.slices[0]
-    if begun.first > 0 and isinstance(begun.block, Table) and begun.block.rows:
-        return markup.continued(begun.block.caption)
-    return ""
+    return layout.run_html(order.sheet, order.opening, blocks)
 
 
 class _Press:
@@ -175,6 +165,7 @@ class _Run:
         self._where = where
         self._tops = tags.Tree(pdf).tops()
         self._open = breaks.boundaries(document)
+        self._going_on = breaks.going_on(document, is_resumed=first_row > 0)
         self._anchors = _destinations(pdf)
         self._name_headers(first_row)
 
@@ -253,6 +244,7 @@ class _Run:
             fonts=fonts,
             owners=tuple(owners.get(mcid, -1) for mcid in range(max(owners, default=-1) + 1)),
             resources=others,
+            going_on=self._going_on[page],
         )
 
 

@@ -187,7 +187,7 @@ def cut(placed: PlacedPaper, plan: PackPlan) -> tuple[Flow, ...]:
     for place, (block, following) in enumerate(zip_longest(document.blocks, document.blocks[1:])):
         assert block is not None  # there is a following block at most
         units.extend(_units(place, block, following, document))
-    sheet = sheet_of(placed, plan)
+    sheet = sheet_of(placed)
     starts = [0, *(place for place, unit in enumerate(units) if _begins_chapter(unit, document)), len(units)]
     return tuple(Flow(placed, sheet, opening, tuple(units[start:end])) for start, end in pairwise(starts))
 

@@ -94,6 +94,7 @@ class PartPage(msgspec.Struct, frozen=True, array_like=True):
 
     `fonts` maps names of resources to the part's fonts; `resources` are the pieces of the other entries of its
     resource dictionary (as in Raw); `owners` the index of the element that holds each MCID, -1 for one not held.
+    `going_on` is what its running head says of a table that began on a page before.
     """
 
     width: float
@@ -103,6 +104,7 @@ class PartPage(msgspec.Struct, frozen=True, array_like=True):
     owners: tuple[int, ...]
     resources: tuple[bytes | int, ...] = ()
     rotate: int = 0
+    going_on: str = ""
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
