@@ -5,17 +5,21 @@ from dataclasses import replace as with_values
 from random import Random
 
 import pytest
+from django.conf import settings
 from msgspec.structs import replace
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from tests.publishing import packs
 from tests.publishing.parts import papers
-from torbay_reports.documents.blocks import Cell, Column, Document, Paragraph, Row, Table, words
+from torbay_reports.documents.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Table, words
 from torbay_reports.publishing.faults import PackFault
-from torbay_reports.publishing.layout import letter_html
+from torbay_reports.publishing.layout import letter_html, papers_html
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.parts import runs
-from torbay_reports.publishing.parts.units import Flow
+from torbay_reports.publishing.parts.units import OPENING, Flow
 from torbay_reports.publishing.parts.values import CONTENT, Part, content_page, from_bytes, kid_kind
+from torbay_reports.publishing.resources import OwnResources
 
 SAMPLE, ALL = range(6), range(120)
 
@@ -206,3 +210,63 @@ def test_a_pictures_box_is_where_it_is_drawn_in_points_from_the_foot_of_its_page
     _, _, above = part.destinations["item-5-report--chart"]
     _, _, below = part.destinations["item-5-report--chart-table"]
     assert below < bottom < top < above
+
+
+def bands() -> Document:
+    """A tracker of three themes, each with a table."""
+    random = Random(5)
+    found: list[Block] = [Paragraph("before", words("The steps follow."))]
+    for theme in range(3):
+        found.append(Heading(f"theme-{theme}", f"Theme {theme}", 2, is_band=True))
+        found.append(Heading(f"priority-{theme}", f"Priority {theme}", 3, is_band=True))
+        table = papers.table(random, f"t{theme}", 14, first=100 * theme)
+        found.append(replace(table, kind="tracker", rows=tuple(replace(row, level="") for row in table.rows)))
+    return Document("a", "b", "Tracker", tuple(found), orientation="landscape")
+
+
+def test_each_theme_after_the_first_begins_a_chapter_and_so_a_page() -> None:
+    chapters = papers.chapters(bands())
+    assert [chapter.placed.document.blocks[chapter.units[0].block].anchor for chapter in chapters[1:]] == [
+        "theme-1",
+        "theme-2",
+    ]
+    for chapter in chapters:
+        _, first = next(iter(papers.whole(chapter).values()))
+        assert not from_bytes(first).goes_on
+    [whole] = [chapter for chapter in chapters if chapter.units[0].block == OPENING]
+    assert len(whole.units) > 14
+
+
+def test_one_run_over_all_themes_breaks_where_the_chapters_do() -> None:
+    """So a pack of parts has no page more than one run of the same style."""
+    paper = bands()
+    chapters = papers.chapters(paper)
+    parts = [from_bytes(data) for chapter in chapters for _, data in papers.whole(chapter).values()]
+    html = papers_html(packs.plan(document=paper))
+    css = CSS(
+        string=runs.style_sheet(),
+        font_config=(fonts := FontConfiguration()),
+        url_fetcher=OwnResources(settings.FONTS_DIR),
+    )
+    document = HTML(string=html, url_fetcher=OwnResources(settings.FONTS_DIR)).render(
+        font_config=fonts, stylesheets=[css]
+    )
+    starts = {name for part in parts for name in part.destinations}
+    pages = sum("item-5-report" in page.anchors or bool(starts & page.anchors.keys()) for page in document.pages)
+    assert sum(len(part.pages) for part in parts) == pages
+
+
+def test_a_change_in_one_theme_sets_no_page_of_another_anew() -> None:
+    before = bands()
+    table = before.blocks[3]
+    assert isinstance(table, Table)
+    longer = replace(table.rows[-1], cells=papers.row(Random(8), 1, 90).cells)
+    after = replace(
+        before, blocks=(*before.blocks[:3], replace(table, rows=(*table.rows[:-1], longer)), *before.blocks[4:])
+    )
+    one, other = papers.chapters(before), papers.chapters(after)
+    assert papers.whole(one[0]) != papers.whole(other[0])
+    for left, right in zip(one[1:], other[1:], strict=True):
+        assert [left.key(place, n) for place, (n, _) in papers.whole(left).items()] == [
+            right.key(place, n) for place, (n, _) in papers.whole(right).items()
+        ]
