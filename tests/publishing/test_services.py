@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace as replace_plan
 from io import StringIO
+from itertools import count
 from threading import Barrier, Thread
 
 import pytest
@@ -14,13 +15,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
+from tests import tagtree
 from tests.access.cast import person
 from tests.publishing import packs
 from torbay_reports.access.models import User
 from torbay_reports.documents import plotting
 from torbay_reports.documents.blocks import Document, Heading
 from torbay_reports.publishing import checks, services
-from torbay_reports.publishing.checksums import of_bytes
+from torbay_reports.publishing.checksums import of_bytes, of_plan
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import Publication, StoredPack, StoredPart
 from torbay_reports.publishing.packplan import Edition, PackPlan, PageMap, RenderedPack, Restriction
@@ -302,3 +304,24 @@ def command(*arguments: str) -> str:
 
 def test_a_draft_and_its_document_differ_only_by_the_mark() -> None:
     assert replace(packs.report(draft=True), draft=False) == packs.report()
+
+
+def test_what_changed_while_a_pack_was_built_is_built_again_before_anybody_reads_it(clerk: User) -> None:
+    old, new = packs.plan(document=small()), replace_plan(packs.plan(document=small()), notice="Closed meanwhile.")
+    stored = store_pack(key="k", plan=old, by=clerk, plan_now=lambda: new)
+    assert stored.plan_checksum == of_plan(new)
+    assert "Closed meanwhile." in tagtree.artifacts(bytes(stored.pdf))[0]
+    assert StoredPack.objects.count() == 1
+
+
+def test_papers_that_never_settle_leave_the_old_pack_and_are_said(clerk: User) -> None:
+    before = store_pack(key="k", plan=packs.plan(document=small()), by=clerk)
+    numbers = count()
+    with pytest.raises(PackFault, match="changed again and again"):
+        store_pack(
+            key="k",
+            plan=replace_plan(packs.plan(document=small()), notice="First."),
+            by=clerk,
+            plan_now=lambda: replace_plan(packs.plan(document=small()), notice=f"Change {next(numbers)}"),
+        )
+    assert StoredPack.objects.get().checksum == before.checksum

@@ -13,7 +13,7 @@ from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meet
 from torbay_reports.agenda.selectors import business
 from torbay_reports.documents import registry
 from torbay_reports.publishing.models import StoredPack
-from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
 from torbay_reports.publishing.services import in_turn, publish, store_pack
 
 LETTER_FIELDS_APART = ("items", "office")
@@ -71,7 +71,15 @@ def build_pack(
 ) -> StoredPack:
     """Compose, render, check and store one edition of an instalment; one that is unchanged is not rendered again."""
     key = pack_key(instalment)
-    with in_turn(key, edition):
+
+    def plan() -> PackPlan:
         papers = business(instalment.meeting, edition=edition, instalment=instalment)
-        plan = compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
-        return store_pack(key=key, plan=plan, by=by, progress=progress)
+        return compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
+
+    def plan_held() -> PackPlan:
+        # Whoever replaces or closes a paper waits until the pack is stored, or is seen here.
+        list(Paper.objects.select_for_update().filter(instalment=instalment).order_by("pk").values_list("pk"))
+        return plan()
+
+    with in_turn(key, edition):
+        return store_pack(key=key, plan=plan(), by=by, progress=progress, plan_now=plan_held)

@@ -1,7 +1,8 @@
 """Freezing Documents and storing packs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -12,11 +13,14 @@ from torbay_reports.core import clock
 from torbay_reports.documents import plotting
 from torbay_reports.documents.blocks import Chart, Document, to_json
 from torbay_reports.publishing import checksums, pagemaps
+from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import Publication, StoredPack
-from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
+from torbay_reports.publishing.packplan import Edition, PackPlan, RenderedPack, Restriction
 from torbay_reports.publishing.parts.store import MEGABYTE, DatabaseStore, clean
 from torbay_reports.publishing.printing import Progress, render_pack, silent
 from torbay_reports.publishing.selectors import document_of
+
+_TRIES: Final = 4
 
 
 def publish(*, document: Document, restriction: Restriction, by: User) -> Publication:
@@ -65,31 +69,64 @@ def _complete(document: Document, restriction: Restriction) -> Document:
     return replace(document, draft=False, blocks=blocks)
 
 
-def store_pack(*, key: str, plan: PackPlan, by: User | None, progress: Progress = silent) -> StoredPack:
+def store_pack(
+    *,
+    key: str,
+    plan: PackPlan,
+    by: User | None,
+    progress: Progress = silent,
+    plan_now: Callable[[], PackPlan] | None = None,
+) -> StoredPack:
     """Build, check and store a pack; return the stored one when nothing it depends on changed.
+
+    `plan_now` composes the plan anew in the transaction that stores the pack, and holds its papers until then: what was
+    replaced, closed or withdrawn while the pack was built never goes out. It is built again then.
 
     Raises PackFault, with the old pack left in place, as it is at any other end before the last moment. What is set on
     the way stays stored, so that the next build goes on from there. Two builds of one pack wait for each other.
     """
     with in_turn(key, plan.edition):
-        plan_checksum = checksums.of_plan(plan)
-        stored = StoredPack.objects.defer("pdf").filter(key=key, edition=plan.edition.value).first()
-        if stored is not None and stored.plan_checksum == plan_checksum:
-            return stored
-        rendered = render_pack(plan, store=DatabaseStore(), progress=progress)
-        progress("store", 0, 1)
-        stored = stored or StoredPack(key=key, edition=plan.edition.value)
-        stored.pdf = rendered.pdf
-        stored.pages = pagemaps.to_stored(rendered.pages)
-        stored.checksum = checksums.of_bytes(rendered.pdf)
-        stored.plan_checksum = plan_checksum
-        stored.built_at = clock.now()
-        stored.built_by = by
-        # One statement: before it the old pack stands, after it the new one.
-        stored.save()
+        for _ in range(_TRIES):
+            rendered = _rendered(key, plan, progress)
+            if isinstance(rendered, StoredPack):
+                return rendered
+            progress("store", 0, 1)
+            with transaction.atomic():
+                now = plan_now() if plan_now else plan
+                if checksums.of_plan(now) == checksums.of_plan(plan):
+                    stored = _stored(key, plan, rendered, by)
+                    break
+            plan = now
+        else:
+            raise PackFault("Its papers changed again and again while it was built. Build it once they are settled.")
         clean(settings.PARTS_MAX_MEGABYTES * MEGABYTE)
         progress("store", 1, 1)
         return stored
+
+
+def _rendered(key: str, plan: PackPlan, progress: Progress) -> RenderedPack | StoredPack:
+    """The pack as it is to be stored, or the one that is stored and still what the plan asks for."""
+    stored = StoredPack.objects.defer("pdf").filter(key=key, edition=plan.edition.value).first()
+    if stored is not None and stored.plan_checksum == checksums.of_plan(plan):
+        return stored
+    return render_pack(plan, store=DatabaseStore(), progress=progress)
+
+
+def _stored(key: str, plan: PackPlan, rendered: RenderedPack, by: User | None) -> StoredPack:
+    """Put the pack in the old one's place: one statement, before it the old pack stands, after it the new one."""
+    pack, _ = StoredPack.objects.defer("pdf").update_or_create(
+        key=key,
+        edition=plan.edition.value,
+        defaults={
+            "pdf": rendered.pdf,
+            "pages": pagemaps.to_stored(rendered.pages),
+            "checksum": checksums.of_bytes(rendered.pdf),
+            "plan_checksum": checksums.of_plan(plan),
+            "built_at": clock.now(),
+            "built_by": by,
+        },
+    )
+    return pack
 
 
 @contextmanager

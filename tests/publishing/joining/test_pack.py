@@ -15,7 +15,7 @@ from tests.publishing import packs
 from tests.publishing.joining import making
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.joining.pack import PaperParts, join
-from torbay_reports.publishing.packplan import PackPlan, PlannedUpload, RenderedPack
+from torbay_reports.publishing.packplan import PackPlan, PlannedPaper, PlannedUpload, RenderedPack
 from torbay_reports.publishing.pagetext import Reader
 from torbay_reports.publishing.parts.values import Part
 
@@ -123,3 +123,17 @@ def test_a_link_without_a_place_stops_the_pack_and_names_the_page() -> None:
     broken = PaperParts(papers[0].placed, (lost, *papers[0].parts[1:]))
     with pytest.raises(PackFault, match="link on page 2 leads nowhere: nowhere"):
         join(plan, [making.letter(plan, pages.papers)], [broken, *papers[1:]], pages)
+
+
+def test_one_brought_file_may_stand_under_two_papers() -> None:
+    part = making.sheet_of_words(["Boats"], making.PORTRAIT).part()
+    named = struct_replace(part, elements=(struct_replace(part.elements[0], name="same"), *part.elements[1:]))
+    upload = PlannedUpload(part=b"", checksum="0" * 64, is_tagged=True)
+    plan = packs.plan()
+    first, item, fees = plan.items
+    twice = tuple(PlannedPaper(f"item-6-{n}", f"Boats {n}", None, upload=upload) for n in range(2))
+    plan = replace(plan, items=(first, replace(item, papers=twice), fees))
+    whole = making.pack(plan, brought={each.key: (named,) for each in twice})
+    with Pdf.open(BytesIO(whole.pdf)) as pdf:
+        names = [str(name) for name in pdf.Root.StructTreeRoot.IDTree.Names][::2]
+    assert len([name for name in names if name.endswith("-same")]) == 2

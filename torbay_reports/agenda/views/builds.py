@@ -11,6 +11,7 @@ from torbay_reports.access.decisions import may
 from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
+from torbay_reports.access.signin.proof import require_recent
 from torbay_reports.agenda import selectors
 from torbay_reports.agenda.build_desk import edition_lines, has_worker
 from torbay_reports.agenda.builds import ask_for_build
@@ -49,6 +50,8 @@ def _asked(request: HttpRequest, committee: str, held_on: date) -> tuple[Meeting
         raise Http404
     editions = [Edition.PUBLIC]
     if may(request.user, Permission.READ_RESTRICTED_PACK, of):
+        # Its check list and its failures name what is not for publication.
+        require_recent(request)
         editions.append(Edition.RESTRICTED)
     return of, instalment, editions
 

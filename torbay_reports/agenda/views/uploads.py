@@ -86,7 +86,7 @@ def _brought(paper: Paper, form: UploadForm, by: User) -> str:
 
 def _length(request: HttpRequest) -> int:
     text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else LARGEST_BODY + 1
 
 
 def _page(request: HttpRequest, paper: Paper, form: UploadForm, fault: str = "", status: int = 200) -> HttpResponse:

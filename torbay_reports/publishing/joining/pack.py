@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.joining import metadata, outline
@@ -160,6 +163,22 @@ class _Join:
         return self.resources[body]
 
 
+def _named_apart(part: Part, key: str) -> Part:
+    """A brought part with names that no other paper has: one file may stand under two papers."""
+    before = f"{blake2b(key.encode(), digest_size=4).hexdigest()}-"
+    elements = (
+        replace(
+            each,
+            name=before + each.name if each.name else "",
+            headers=tuple(before + header for header in each.headers),
+        )
+        if each.name or each.headers
+        else each
+        for each in part.elements
+    )
+    return replace(part, elements=tuple(elements))
+
+
 def _runs(letter: Sequence[Part], papers: Sequence[PaperParts]) -> Iterator[_Run]:
     page = link = 0
     groups: list[tuple[PlacedPaper | None, Sequence[Part]]] = [(None, letter)]
@@ -169,6 +188,8 @@ def _runs(letter: Sequence[Part], papers: Sequence[PaperParts]) -> Iterator[_Run
             title = placed.paper.title if placed else _LETTER_TITLE
             raise PackFault(f"“{title}” was set on no page: build the pack anew.")
         for place, part in enumerate(parts):
+            if placed is not None and placed.paper.upload is not None:
+                part = _named_apart(part, placed.paper.key)
             yield _Run(placed, part, page, link, place == 0)
             page += len(part.pages)
             link += len(part.links)

@@ -48,8 +48,9 @@ SENTENCES: Final = {
     "they belong to the meeting.",
     "forms-removed": "The file is a form; its fields no longer work, and what is filled in stands as text where it "
     "could be kept. Look through its pages.",
-    "comments-removed": "comments, stamps or marks laid over the page were removed: {details}. Print them into the "
-    "PDF if they should show.",
+    "comments-removed": "comments, stamps or marks laid over the page were removed: {details}. What they covered can "
+    "be read now: if one was to hide words, do not pass this, and take the words out of the document itself. If they "
+    "should show, print them into the PDF.",
     "media-removed": "sound, film or a model was removed: {details}.",
     "hidden-layers": "layers that do not show were removed. If they should show, turn them on, save, and bring the "
     "file again.",

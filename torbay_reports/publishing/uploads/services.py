@@ -4,7 +4,6 @@ import hashlib
 from typing import Final
 
 import msgspec
-from django.db import transaction
 
 from torbay_reports.access.models import User
 from torbay_reports.core import clock
@@ -24,40 +23,28 @@ _FEWEST_LETTERS: Final = 10
 def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> UploadedPdf:
     """Clean and read a PDF and keep what may stand in a pack; of the file itself only its checksum and name.
 
-    The same file under the same name, title and restriction is the upload that is there already, with the warnings
-    that were passed. Raises RefusedPdf with a sentence for the person; nothing is kept then.
+    The same file brought again is an upload of its own: warnings are passed for one paper. Raises RefusedPdf with a
+    sentence for the person; nothing is kept then.
     """
     name = _checked(name.replace("\\", "/").rpartition("/")[2], "name of the file", _LONGEST_NAME)
     title = _checked(title, "title", _LONGEST_TITLE)
-    # Reading takes seconds and holds no transaction open.
     cleaned = process.clean(data)
     findings = msgspec.to_builtins(cleaned.findings)
-    with transaction.atomic():
-        there = UploadedPdf.objects.filter(
-            original_checksum=hashlib.sha256(data).hexdigest(),
-            checksum=hashlib.sha256(cleaned.part).hexdigest(),
-            name=name,
-            title=title,
-            restriction=restriction.value,
-            findings=findings,
-        ).first()
-        if there is not None:
-            return there
-        return UploadedPdf.objects.create(
-            name=name,
-            title=title,
-            restriction=restriction.value,
-            edition=(Edition.PUBLIC if restriction is Restriction.OPEN else Edition.RESTRICTED).value,
-            original_checksum=hashlib.sha256(data).hexdigest(),
-            checksum=hashlib.sha256(cleaned.part).hexdigest(),
-            part=cleaned.part,
-            pages=cleaned.pages,
-            is_tagged=cleaned.is_tagged,
-            texts=list(cleaned.texts),
-            findings=findings,
-            uploaded_at=clock.now(),
-            uploaded_by=by,
-        )
+    return UploadedPdf.objects.create(
+        name=name,
+        title=title,
+        restriction=restriction.value,
+        edition=(Edition.PUBLIC if restriction is Restriction.OPEN else Edition.RESTRICTED).value,
+        original_checksum=hashlib.sha256(data).hexdigest(),
+        checksum=hashlib.sha256(cleaned.part).hexdigest(),
+        part=cleaned.part,
+        pages=cleaned.pages,
+        is_tagged=cleaned.is_tagged,
+        texts=list(cleaned.texts),
+        findings=findings,
+        uploaded_at=clock.now(),
+        uploaded_by=by,
+    )
 
 
 def pass_warning(*, upload: UploadedPdf, code: str, page: int, reason: str, by: User) -> PassedWarning:
