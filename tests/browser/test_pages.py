@@ -12,8 +12,9 @@ from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.browser
 
-FILES = {"agenda:pack-pdf", "agenda:restricted-pack-pdf", "improvement:plan-file"}
-"""Addresses that answer with a file: a PDF, which outloud reads instead, or a spreadsheet."""
+FILES = {"agenda:pack-pdf", "agenda:restricted-pack-pdf", "agenda:build-progress", "improvement:plan-file"}
+"""Addresses that answer with a file: a PDF, which outloud reads instead, a spreadsheet, or the part of a page that
+changes while a pack is built, which is looked at with its page."""
 
 PAGES = [
     (row, next(audience for audience in (ANONYMOUS, *Role) if row.expected[audience] == 200))

@@ -18,8 +18,6 @@ _ELEMENTS = _SHAPES | _FRAMES | _FILLS
 _LOCAL_ADDRESS = re.compile(r"""url\(\s*["']?#([^"')\s]+)["']?\s*\)""")
 _ANY_ADDRESS = re.compile(r"(?:url|image|image-set|src)\s*\(|@import|expression\s*\(", re.IGNORECASE)
 
-ElementTree.register_namespace("", SVG)
-
 
 def inline(svg: str, prefix: str) -> SafeString:
     """The drawing's markup, or nothing where the text is no SVG. `prefix` goes before every id."""
@@ -36,7 +34,18 @@ def inline(svg: str, prefix: str) -> SafeString:
     # Whoever reads the page aloud gets the sentence and the table instead.
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
+    _drop_prefixes(root)
     return mark_safe(ElementTree.tostring(root, encoding="unicode"))
+
+
+def _drop_prefixes(root: ElementTree.Element) -> None:
+    """A page's parser knows SVG by its names alone, and other libraries change how ElementTree writes its prefix."""
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{SVG}}}")
+        address = element.attrib.pop(f"{{{XLINK}}}href", None)
+        if address is not None:
+            element.set("href", address)
+    root.set("xmlns", SVG)
 
 
 def _give_box(root: ElementTree.Element) -> None:

@@ -12,7 +12,18 @@ from weasyprint.text.fonts import FontConfiguration
 
 from tests.publishing import packs
 from tests.publishing.parts import papers
-from torbay_reports.documents.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Table, words
+from torbay_reports.documents.blocks import (
+    Block,
+    CallOut,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    words,
+)
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.layout import letter_html, papers_html
 from torbay_reports.publishing.packplan import Edition
@@ -270,3 +281,44 @@ def test_a_change_in_one_theme_sets_no_page_of_another_anew() -> None:
         assert [left.key(place, n) for place, (n, _) in papers.whole(left).items()] == [
             right.key(place, n) for place, (n, _) in papers.whole(right).items()
         ]
+
+
+def stored_and_fresh(before: Document, after: Document) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The parts of `after` whose keys `before` has, as they were stored and as they are set anew."""
+    one, other = papers.flow(before), papers.flow(after)
+    known = {one.key(place, units): data for place, (units, data) in papers.whole(one).items()}
+    fresh = {other.key(place, units): data for place, (units, data) in papers.whole(other).items()}
+    shared = known.keys() & fresh.keys()
+    return {key: known[key] for key in shared}, {key: fresh[key] for key in shared}
+
+
+@pytest.mark.parametrize("kind", ["", "tracker"])
+def test_a_row_put_in_or_taken_out_leaves_the_pages_behind_it_as_they_were(kind: str) -> None:
+    """Rows of one height, so that a page ends again where one ended before."""
+    columns = (Column("a", "A", width=1), Column("b", "B", width=4), Column("c", "C", width=4))
+    rows = tuple(packs.row(f"r{n}", f"{n}", packs.STORY, "Done.") for n in range(60))
+    table = Table("t", "Steps", columns, rows, kind=kind)  # type: ignore[arg-type]
+    paper = Document("a", "b", "Title", (table,), orientation="landscape")
+    (_, _), (place, (count, _)), *_ = papers.whole(papers.flow(paper)).items()
+    on_page = slice(place - 1, place - 1 + count)  # the opening is the first unit
+    more = tuple(packs.row(f"new{n}", "N", packs.STORY, "Done.") for n in range(count))
+    for changed_rows in (
+        (*rows[: on_page.start], *rows[on_page.stop :]),
+        (*rows[: on_page.start], *more, *rows[on_page.start :]),
+    ):
+        stored, fresh = stored_and_fresh(paper, replace(paper, blocks=(replace(table, rows=changed_rows),)))
+        assert stored == fresh
+        assert len(stored) > 2
+
+
+def test_a_table_of_one_row_does_not_hold_on_to_what_follows() -> None:
+    columns = (Column("a", "A", width=1), Column("b", "B", width=4))
+    table = Table("t", "Steps", columns, (packs.row("r", "1", "Done."),))
+    for lines in range(14, 24):
+        before = tuple(Paragraph(f"p{n}", words("A line.")) for n in range(lines))
+        long, short = (
+            Document("a", "b", "T", (*before, table, CallOut("c", words(packs.STORY * times))), orientation="landscape")
+            for times in (10, 1)
+        )
+        stored, fresh = stored_and_fresh(long, short)
+        assert stored == fresh

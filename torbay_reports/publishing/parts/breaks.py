@@ -67,17 +67,15 @@ def _table_boxes(box: Any) -> Iterator[Any]:
         yield from _table_boxes(child)
 
 
-def table_names(document: Document, page: int) -> list[str]:
-    """The names (`data-name`) of the tables on a page, in order."""
-    return list(dict.fromkeys(_tables(document.pages[page]._page_box)))
-
-
-def _tables(box: Any) -> Iterator[str]:
-    if box.element is not None and box.element.tag == "table" and not isinstance(box, boxes.MarginBox):
-        yield box.element.get("data-name")
-        return
-    for child in getattr(box, "children", ()):
-        yield from _tables(child)
+def tables_on(document: Document, page: int) -> list[tuple[str, list[str]]]:
+    """The tables on a page in order: each one's name (`data-name`), and the names of the rows below its head ("" for a
+    row that has none)."""
+    found: dict[str, list[str]] = {}
+    for table in _table_boxes(document.pages[page]._page_box):
+        rows = [row for group in table.children if not group.is_header for row in group.children]
+        names = [row.element.get("id", "") for row in rows]
+        found.setdefault(table.element.get("data-name"), []).extend(names)
+    return list(found.items())
 
 
 def _ends(document: Document) -> Iterator[tuple[list[Any], Any]]:

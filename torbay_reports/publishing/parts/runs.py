@@ -188,12 +188,12 @@ class _Run:
         """Over the whole run, since a table in one piece counts its rows over pages."""
         seen: dict[str, int] = {}
         for page, tops in enumerate(self._tops):
-            names = breaks.table_names(self._document, page)
+            names = breaks.tables_on(self._document, page)
             tables = [table for top in tops for table in top.of_kind("Table")]
-            for place, (table, name) in enumerate(zip(tables, names, strict=True)):
+            for place, (table, (name, rows_here)) in enumerate(zip(tables, names, strict=True)):
                 is_split_row = place == 0 and page > 0 and "tr" in self._open[page - 1]
                 begun = seen.setdefault(name, first_row if page == 0 and place == 0 else 0)
-                rows = tags.name_headers(table, name, begun - is_split_row)
+                rows = tags.name_headers(table, name, rows_here, begun - is_split_row)
                 seen[name] = begun - is_split_row + rows
 
     def part(self, stretch: _Stretch, *, goes_on: bool) -> Part:

@@ -118,13 +118,16 @@ class Tree:
         return Link(page, (min(left, right), min(bottom, top), max(left, right), max(bottom, top)), target)
 
 
-def name_headers(table: Node, name: str, first_row: int) -> int:
+def name_headers(table: Node, name: str, row_names: Sequence[str], first_row: int) -> int:
     """Give a table's header cells their scope and names that no other table of a pack has, and every data cell the
-    names of its headers. `first_row` is the number of its first row in the whole table; returns how many it has here.
+    names of its headers.
+
+    A row's own name tells it from others, so that it stays what it is when rows come before it; one that has none is
+    told by its number, of which `first_row` is the first. Returns how many rows below the head there are.
     """
-    prefix = blake2b(name.encode(), digest_size=6).hexdigest()
+    prefix = _short(name)
     rows = list(_rows(table))
-    names = _head_names(rows, prefix, first_row)
+    names = _head_names(rows, prefix, row_names, first_row)
     over: dict[int, list[str]] = {}
     for (is_head, _), line in zip(rows, _grid([row for _, row in rows]), strict=True):
         beside = list(dict.fromkeys(names[id(cell)] for cell in line if cell is not None and cell.kind == "TH"))
@@ -138,11 +141,18 @@ def name_headers(table: Node, name: str, first_row: int) -> int:
     return sum(not is_head for is_head, _ in rows)
 
 
-def _head_names(rows: Sequence[tuple[bool, Node]], prefix: str, first_row: int) -> dict[int, str]:
+def _short(name: str) -> str:
+    return blake2b(name.encode(), digest_size=6).hexdigest()
+
+
+def _head_names(
+    rows: Sequence[tuple[bool, Node]], prefix: str, row_names: Sequence[str], first_row: int
+) -> dict[int, str]:
     names: dict[int, str] = {}
     heads, body = 0, first_row
     for is_head, row in rows:
-        place = f"h{heads}" if is_head else f"r{body}"
+        own = row_names[body - first_row] if not is_head and body - first_row < len(row_names) else ""
+        place = f"h{heads}" if is_head else _short(own) if own else f"r{body}"
         heads, body = heads + is_head, body + (not is_head)
         for column, cell in enumerate(row.nodes):
             if cell.kind == "TH":
