@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from budget import services as budget_services
@@ -15,8 +16,9 @@ from improvement.calculations.tracker import PlanFile
 from improvement.importing.report import ImportReport
 from improvement.models import Plan
 from improvement.services.versions import bring_in
-from tests.access.cast import person_with
+from tests.access.cast import person_with, sign_in
 from tests.set_once import set_once
+from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
 from torbay_reports.agenda.importing import read_agenda
@@ -92,3 +94,16 @@ def supplement(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
             built = build_supplement(Path(settings.FIXTURES_DIR))
         yield built
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return person_with(Role.CLERK)
+
+
+@pytest.fixture
+def browser(clerk: User) -> Client:
+    """The clerk's browser, signed in."""
+    client = Client()
+    sign_in(client, clerk)
+    return client

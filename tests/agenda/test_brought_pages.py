@@ -30,11 +30,6 @@ TEXTS = ("Dear Sir\r\nWe came in June.\r\n\r\nYours <b>truly</b>", "  \n ", "The
 
 
 @pytest.fixture
-def clerk() -> User:
-    return person_with(Role.CLERK)
-
-
-@pytest.fixture
 def paper(clerk: User) -> Paper:
     """A letter of three pages that stands in the public pack from page 14."""
     brought = bring_to(make_paper(), clerk, texts=TEXTS)

@@ -28,18 +28,6 @@ FOUND = (NOT_TAGGED, NO_TITLE, NO_TEXT)
 
 
 @pytest.fixture
-def clerk() -> User:
-    return person_with(Role.CLERK)
-
-
-@pytest.fixture
-def browser(clerk: User) -> Client:
-    client = Client()
-    sign_in(client, clerk)
-    return client
-
-
-@pytest.fixture
 def paper(clerk: User) -> Paper:
     """A letter with two warnings and one thing that is only told."""
     return bring_to(make_paper(), clerk, texts=("One", ""), findings=FOUND)

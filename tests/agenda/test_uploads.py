@@ -53,18 +53,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Bringing:
 
 
 @pytest.fixture
-def clerk() -> User:
-    return person_with(Role.CLERK)
-
-
-@pytest.fixture
-def browser(clerk: User) -> Client:
-    client = Client()
-    sign_in(client, clerk)
-    return client
-
-
-@pytest.fixture
 def paper() -> Paper:
     return make_paper()
 

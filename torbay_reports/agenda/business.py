@@ -41,11 +41,6 @@ class PdfFinding:
         return f"page {self.finding.page} of {self.file}" if self.finding.page else self.file
 
 
-def papers_to_follow(business: Iterable[Business]) -> list[Paper]:
-    """The papers that stood on the agenda and are neither built nor brought yet."""
-    return [paper for each in business for paper in each.papers if not paper.is_there]
-
-
 def upload_keys(business: Iterable[Business]) -> list[int]:
     """The keys of the PDFs that were brought for these papers."""
     return [paper.upload_id for each in business for paper in each.papers if paper.upload_id is not None]

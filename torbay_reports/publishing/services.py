@@ -86,17 +86,20 @@ def store_pack(
     the way stays stored, so that the next build goes on from there. Two builds of one pack wait for each other.
     """
     with in_turn(key, plan.edition):
+        checksum = checksums.of_plan(plan)
         for _ in range(_TRIES):
-            rendered = _rendered(key, plan, progress)
-            if isinstance(rendered, StoredPack):
-                return rendered
+            stored = StoredPack.objects.defer("pdf").filter(key=key, edition=plan.edition.value).first()
+            if stored is not None and stored.plan_checksum == checksum:
+                return stored
+            rendered = render_pack(plan, store=DatabaseStore(), progress=progress)
             progress("store", 0, 1)
             with transaction.atomic():
                 now = plan_now() if plan_now else plan
-                if checksums.of_plan(now) == checksums.of_plan(plan):
-                    stored = _stored(key, plan, rendered, by)
+                checksum_now = checksums.of_plan(now) if plan_now else checksum
+                if checksum_now == checksum:
+                    stored = _stored(key, plan.edition, rendered, checksum, by)
                     break
-            plan = now
+            plan, checksum = now, checksum_now
         else:
             raise PackFault("Its papers changed again and again while it was built. Build it once they are settled.")
         clean(settings.PARTS_MAX_MEGABYTES * MEGABYTE)
@@ -104,24 +107,16 @@ def store_pack(
         return stored
 
 
-def _rendered(key: str, plan: PackPlan, progress: Progress) -> RenderedPack | StoredPack:
-    """The pack as it is to be stored, or the one that is stored and still what the plan asks for."""
-    stored = StoredPack.objects.defer("pdf").filter(key=key, edition=plan.edition.value).first()
-    if stored is not None and stored.plan_checksum == checksums.of_plan(plan):
-        return stored
-    return render_pack(plan, store=DatabaseStore(), progress=progress)
-
-
-def _stored(key: str, plan: PackPlan, rendered: RenderedPack, by: User | None) -> StoredPack:
+def _stored(key: str, edition: Edition, rendered: RenderedPack, plan_checksum: str, by: User | None) -> StoredPack:
     """Put the pack in the old one's place: one statement, before it the old pack stands, after it the new one."""
     pack, _ = StoredPack.objects.defer("pdf").update_or_create(
         key=key,
-        edition=plan.edition.value,
+        edition=edition.value,
         defaults={
             "pdf": rendered.pdf,
             "pages": pagemaps.to_stored(rendered.pages),
             "checksum": checksums.of_bytes(rendered.pdf),
-            "plan_checksum": checksums.of_plan(plan),
+            "plan_checksum": plan_checksum,
             "built_at": clock.now(),
             "built_by": by,
         },

@@ -7,7 +7,7 @@ from torbay_reports.documents.blocks import Heading
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.joining.places import Places
 from torbay_reports.publishing.joining.writer import Writer, text
-from torbay_reports.publishing.layout import LETTER_ID, PlacedPaper
+from torbay_reports.publishing.layout import LETTER_ID, PlacedPaper, bookmark_of
 from torbay_reports.publishing.markup import element_id
 
 _PAPER_LEVEL = 2
@@ -39,8 +39,7 @@ def _flat(papers: Sequence[PlacedPaper]) -> Iterator[tuple[int, Bookmark]]:
     for placed in papers:
         paper, document = placed.paper, placed.paper.document
         if placed.opens_item:
-            label = f"{placed.item.number}. {placed.item.title}"
-            yield 1, Bookmark(f"{label} (not for publication)" if placed.is_restricted else label, paper.key)
+            yield 1, Bookmark(bookmark_of(placed), paper.key)
         yield _PAPER_LEVEL, Bookmark(document.title if document else paper.title, paper.key)
         for block in document.blocks if document else ():
             if isinstance(block, Heading):

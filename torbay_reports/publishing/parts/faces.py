@@ -12,6 +12,8 @@ from fontTools.ttLib import TTFont
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.text.fonts import get_hb_object_data
 
+from torbay_reports.publishing.joining.fonts import FILES
+
 FACES: Final = {
     ("Hyperlegible", 400): "400-normal",
     ("Hyperlegible", 600): "600-normal",
@@ -21,7 +23,6 @@ FACES: Final = {
 }
 """The faces of print.css, by family and weight."""
 
-_FILES: Final = {face: f"atkinson-hyperlegible-next-latin-{face}.woff2" for face in FACES.values()}
 _LIGATURES: Final = range(0xFB00, 0xFB07)
 
 
@@ -54,7 +55,7 @@ def standard_texts(face: str) -> dict[int, str]:
     """
     if not face:
         return {}
-    with TTFont(settings.FONTS_DIR / _FILES[face]) as font:
+    with TTFont(settings.FONTS_DIR / FILES[face]) as font:
         found: dict[int, str] = {}
         for code, name in sorted(font.getBestCmap().items()):
             text = unicodedata.normalize("NFKC", chr(code)) if code in _LIGATURES else chr(code)

@@ -40,11 +40,6 @@ def with_artifacts(content: bytes, held: Collection[int]) -> bytes:
     return _OPENING.sub(lambda found: found.group(0) if int(found.group(1)) in held else b"/Artifact\nBMC", content)
 
 
-def highest_mark(content: bytes) -> int:
-    """The highest MCID of a page's content; -1 where nothing is marked."""
-    return max((int(found) for found in _OPENING.findall(content)), default=-1)
-
-
 class Graphics:
     """Collects the fonts and drawings of one part; `where` names the paper in faults."""
 

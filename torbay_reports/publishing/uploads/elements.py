@@ -39,7 +39,6 @@ class Tree:
         self._fields: dict[tuple[int, int], int] = {}
         self._used: set[tuple[int, int]] = set()
         self._whole: set[int] = set()
-        self._link_count = 0
         self._linked: set[int] = set()
         self._kinds: dict[int, dict[Key, str]] = {}
         for node in self._walk():
@@ -54,7 +53,6 @@ class Tree:
 
     def place_links(self, keys: Sequence[tuple[int, int]]) -> None:
         """The links that stay, by the file's objects, in the part's order."""
-        self._link_count = len(keys)
         self._links = {key: place for place, key in reversed(list(enumerate(keys))) if key != (0, 0)}
 
     def place_fields(self, fields: Sequence[tuple[int, tuple[int, int]]]) -> None:
