@@ -69,6 +69,7 @@ def test_a_bound_figure_keeps_its_exact_value_and_its_name() -> None:
 def test_paragraphs_and_addresses_become_links() -> None:
     assert bound("[[para:risk-share]]") == (ParagraphLink(text="4.4", anchor="para-4.4"),)
     assert bound("[[link:http://example.org]]") == (WebLink(text="http://example.org", address="http://example.org"),)
+    assert bound("[[link:HTTPS://Example.org|it]]") == (WebLink(text="it", address="HTTPS://Example.org"),)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_paragraphs_and_addresses_become_links() -> None:
         ("[[day|£0m]]", "'day' cannot be written as '£0m'"),
         ("[[posts|£0m]]", "'posts' cannot be written as '£0m'"),
         ("[[label|date]]", "'label' cannot be written as 'date'"),
-        ("[[link:javascript:alert(1)|x]]", "must begin with https:// or http://"),
+        ("[[link:javascript:alert(1)|x]]", "must begin with https://, http:// or mailto:"),
     ],
 )
 def test_what_cannot_be_bound_is_refused_by_name(text: str, complaint: str) -> None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from torbay_reports.core import formatting
 from torbay_reports.core.money import Money, Unit
 from torbay_reports.documents.blocks import Figure, Inline, ParagraphLink, Prose, Text, WebLink
+from torbay_reports.documents.soundness import is_address
 
 Value = Money | Decimal | int | date | str
 Lookup = Callable[[str], Value]
@@ -88,8 +89,8 @@ def _resolved(reference: str, *, lookup: Lookup, paragraphs: Mapping[str, Target
 
 
 def _web_address(address: str) -> str:
-    if not address.startswith(("https://", "http://")):
-        raise UnboundProse(f"The link '{address}' must begin with https:// or http://.")
+    if not is_address(address):
+        raise UnboundProse(f"The link '{address}' must begin with https://, http:// or mailto:.")
     return address
 
 

@@ -72,6 +72,18 @@ def annotation(target: str, prefix: str = "", parent_key: int | None = 7) -> str
             "/A<</Type/Action/S/URI/URI(mailto:clerk@council.invalid)>>",
         ),
         (
+            "MAILTO:clerk@council.invalid",
+            "",
+            "(E-mail clerk@council.invalid)",
+            "/A<</Type/Action/S/URI/URI(MAILTO:clerk@council.invalid)>>",
+        ),
+        (
+            "HTTP://council.invalid/",
+            "",
+            "(Web page HTTP://council.invalid/)",
+            "/A<</Type/Action/S/URI/URI(HTTP://council.invalid/)>>",
+        ),
+        (
             "https://council.invalid/a(b)",
             "",
             r"(Web page https://council.invalid/a\(b\))",

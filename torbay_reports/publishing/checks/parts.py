@@ -141,7 +141,7 @@ def _check_links(part: Part, where: str) -> None:
     for link, count in zip(part.links, holders, strict=True):
         if count != 1:
             raise PackFault(f"A link on page {link.page + 1} of {where} is not held once by the tag tree.")
-        if not link.target.startswith(_ADDRESSES) or len(link.target) < 2:
+        if not link.target.lower().startswith(_ADDRESSES) or len(link.target) < 2:
             raise PackFault(f"A link on page {link.page + 1} of {where} leads to “{link.target}”, where no pack leads.")
 
 

@@ -100,10 +100,10 @@ class Links:
             if name not in self._places:
                 raise PackFault(f"A link on {where} leads nowhere: {name}.")
             return Resolved(self._description(name), f"/Dest{byte_string(name)}")
-        if link.target.startswith(_ADDRESSES) and link.target.isascii():
-            address = link.target
-            is_mail = address.startswith("mailto:")
-            said = f"E-mail {address.removeprefix('mailto:')}" if is_mail else f"Web page {address}"
+        address = link.target
+        scheme, _, rest = address.partition(":")
+        if address.lower().startswith(_ADDRESSES) and address.isascii():
+            said = f"E-mail {rest}" if scheme.lower() == "mailto" else f"Web page {address}"
             return Resolved(said, f"/A<</Type/Action/S/URI/URI{byte_string(address)}>>")
         raise PackFault(f"A link on {where} leads to “{link.target}”: only http, https and mailto may be linked.")
 
