@@ -77,26 +77,35 @@ def letter(plan: PackPlan, ranges: Ranges) -> Paper:
 def _business(plan: PackPlan, ranges: Ranges) -> Iterator[Line]:
     """The letter's table: every item, and under it the papers that have to be told apart."""
     yield Line(True, tuple(GridCell("TH", text, scope="Column") for text in ("Agenda No", "Item", "Page")))
+    listed = [(item, _told_apart(item)) for item in plan.items]
+    # In a letter so small that its header cells would outnumber its data, only the columns have headers.
+    has_row_heads = 3 + len(listed) <= 2 * sum(1 + len(papers) for _, papers in listed)
     row = 1
-    for item in plan.items:
-        only = item.papers[0] if len(item.papers) == 1 else None
-        is_plain = only is not None and (only.is_there or only.title == item.title)
-        papers = () if is_plain else item.papers
+    for item, papers in listed:
         first = row
         number = GridCell("TH", f"{item.number}.", scope="Row", rowspan=len(papers) + 1)
-        yield Line(False, (number, *_entry(item.title, _pages_of(item, ranges), first)))
+        if not has_row_heads:
+            number = GridCell("TD", f"{item.number}.", headers=frozenset({(0, 0)}))
+        beside: set[Place] = {(first, 0)} if has_row_heads else set()
+        yield Line(False, (number, *_entry(item.title, _pages_of(item, ranges), beside)))
         for paper in papers:
             row += 1
-            yield Line(False, _entry(paper.title, _pages(paper, paper, ranges), first))
+            yield Line(False, _entry(paper.title, _pages(paper, paper, ranges), beside))
         row += 1
 
 
-def _entry(title: str, pages: Link, head: int) -> tuple[GridCell, GridCell]:
+def _told_apart(item: PlannedItem) -> tuple[PlannedPaper, ...]:
+    """The papers that stand under their item; none where the item itself says all."""
+    only = item.papers[0] if len(item.papers) == 1 else None
+    is_plain = only is not None and (only.is_there or only.title == item.title)
+    return () if is_plain else item.papers
+
+
+def _entry(title: str, pages: Link, beside: set[Place]) -> tuple[GridCell, GridCell]:
     text, target = pages
-    beside = (head, 0)
     return (
-        GridCell("TD", title, headers=frozenset({beside, (0, 1)})),
-        GridCell("TD", text, (pages,) if target else (), headers=frozenset({beside, (0, 2)})),
+        GridCell("TD", title, headers=frozenset({*beside, (0, 1)})),
+        GridCell("TD", text, (pages,) if target else (), headers=frozenset({*beside, (0, 2)})),
     )
 
 

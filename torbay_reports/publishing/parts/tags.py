@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import unquote
 
-from torbay_reports.publishing.markup import IN_PACK
+from torbay_reports.publishing.markup import IN_PACK, HeadCell
 from torbay_reports.publishing.parts.values import CONTENT, ELEMENT, LINK, Element, Kid, Link, content
 
 _WRAPPERS: Final = {"Span", "NonStruct", "Art"}
@@ -125,30 +125,37 @@ def name_headers(table: Node, name: str, row_names: Sequence[str], first_row: in
     A row's own name tells it from others, so that it stays what it is when rows come before it; one that has none is
     told by its number, of which `first_row` is the first. Returns how many rows below the head there are.
     """
-    prefix = _short(name)
     rows = list(_rows(table))
-    names = _head_names(rows, prefix, row_names, first_row)
-    over: dict[int, list[str]] = {}
-    for (is_head, _), line in zip(rows, _grid([row for _, row in rows]), strict=True):
-        beside = list(dict.fromkeys(names[id(cell)] for cell in line if cell is not None and cell.kind == "TH"))
-        for column, cell in enumerate(line):
-            if cell is None:
-                continue
-            if not is_head and cell.kind == "TD":
-                cell.headers = tuple(dict.fromkeys([*beside, *over.get(column, [])]))
-            elif is_head and cell.kind == "TH" and cell.name not in over.setdefault(column, []):
-                over[column].append(cell.name)
+    _name_heads(rows, _short(name), row_names, first_row)
+    _point_to_headers(rows)
     return sum(not is_head for is_head, _ in rows)
+
+
+def head_names(head: Sequence[Sequence[HeadCell]], name: str) -> list[tuple[str, ...]]:
+    """What `name_headers` calls the cells of a table's head, for each column those over it."""
+    prefix = _short(name)
+    over: list[tuple[str, ...]] = [()] * len(head[-1])
+    for number, row in enumerate(head):
+        column = 0
+        for place, cell in enumerate(row):
+            for each in range(column, column + cell.colspan):
+                over[each] += (f"{prefix}-h{number}-{place}",) if cell.label else ()
+            column += cell.colspan
+    return over
+
+
+def put_under(row: Node, heads: Sequence[tuple[str, ...]]) -> None:
+    """Give the data cells of a row that was set without its table's head the names of the headers over them."""
+    for cell, names in zip(row.nodes, heads, strict=True):
+        if cell.kind == "TD":
+            cell.headers += names
 
 
 def _short(name: str) -> str:
     return blake2b(name.encode(), digest_size=6).hexdigest()
 
 
-def _head_names(
-    rows: Sequence[tuple[bool, Node]], prefix: str, row_names: Sequence[str], first_row: int
-) -> dict[int, str]:
-    names: dict[int, str] = {}
+def _name_heads(rows: Sequence[tuple[bool, Node]], prefix: str, row_names: Sequence[str], first_row: int) -> None:
     heads, body = 0, first_row
     for is_head, row in rows:
         own = row_names[body - first_row] if not is_head and body - first_row < len(row_names) else ""
@@ -157,8 +164,20 @@ def _head_names(
         for column, cell in enumerate(row.nodes):
             if cell.kind == "TH":
                 cell.scope = "Column" if is_head else "Row"
-                cell.name = names[id(cell)] = f"{prefix}-{place}-{column}"
-    return names
+                cell.name = f"{prefix}-{place}-{column}"
+
+
+def _point_to_headers(rows: Sequence[tuple[bool, Node]]) -> None:
+    over: dict[int, list[str]] = {}
+    for (is_head, _), line in zip(rows, _grid([row for _, row in rows]), strict=True):
+        beside = list(dict.fromkeys(cell.name for cell in line if cell is not None and cell.kind == "TH"))
+        for column, cell in enumerate(line):
+            if cell is None:
+                continue
+            if not is_head and cell.kind == "TD":
+                cell.headers = tuple(dict.fromkeys([*beside, *over.get(column, [])]))
+            elif is_head and cell.kind == "TH" and cell.name not in over.setdefault(column, []):
+                over[column].append(cell.name)
 
 
 def _rows(table: Node) -> Iterator[tuple[bool, Node]]:
@@ -187,11 +206,13 @@ def _grid(rows: Sequence[Node]) -> list[list[Node | None]]:
 
 def join(left: Node, right: Node, depth: int) -> None:
     """Move all that hangs under `right`, which goes on from the page before, to the end of `left`, and join the next
-    level where it goes on too. A repeated head is left out: it is read once."""
+    level where it goes on too. A repeated head is left out: it is read once. What began before the page's end and spans
+    rows after it heads these too, so that it does not matter whether headers were named before."""
     if left.kind == "TR":
         for begun, rest in zip(left.nodes, right.nodes, strict=False):
             join(begun, rest, 1)
         return
+    is_spanned = left.kind == "Table" and _spans_on(list(_rows(left)))
     moved = without_head(right).kids if left.kind == "Table" else right.kids
     inner_right = moved[0] if moved else None
     inner_left = left.nodes[-1] if left.nodes else None
@@ -200,6 +221,13 @@ def join(left: Node, right: Node, depth: int) -> None:
         join(inner_left, inner_right, depth - 1)
         moved = moved[1:]
     left.kids.extend(moved)
+    if is_spanned:
+        _point_to_headers(list(_rows(left)))
+
+
+def _spans_on(rows: Sequence[tuple[bool, Node]]) -> bool:
+    """Whether a cell reaches beyond these rows."""
+    return any(number + cell.rowspan > len(rows) for number, (_, row) in enumerate(rows) for cell in row.nodes)
 
 
 def _is_same(left: Node, right: Node) -> bool:
