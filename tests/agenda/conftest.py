@@ -17,6 +17,7 @@ from improvement.importing.report import ImportReport
 from improvement.models import Plan
 from improvement.services.versions import bring_in
 from tests.access.cast import person_with, sign_in
+from tests.agenda.jobs import empty_queue, make_instalment
 from tests.set_once import set_once
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
@@ -94,6 +95,13 @@ def supplement(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
             built = build_supplement(Path(settings.FIXTURES_DIR))
         yield built
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def instalment(db: None) -> Iterator[Instalment]:
+    """A small meeting's supplement with one paper to follow; the queue is empty again afterwards."""
+    yield make_instalment()
+    empty_queue()
 
 
 @pytest.fixture

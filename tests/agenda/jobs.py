@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, PackBuild, Paper
-from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.packplan import Edition, Restriction
 
 BOARD, DAY = "harbour-board", date(2017, 9, 6)
 
@@ -34,6 +34,15 @@ def make_instalment() -> Instalment:
     )
     Paper.objects.create(item=item, instalment=instalment, slug="harbours", title="Harbours", position=1)
     return instalment
+
+
+def add_exempt_paper(instalment: Instalment) -> Paper:
+    """A paper that is to follow and not for publication, under the same item."""
+    paper = Paper.objects.get(instalment=instalment)
+    paper.pk, paper.slug, paper.title, paper.position = None, "tenders", "Tenders", 2
+    paper.restriction = Restriction.EXEMPT.value
+    paper.save(force_insert=True)
+    return paper
 
 
 def empty_queue() -> None:

@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 
 from tests.agenda.jobs import make_instalment
-from torbay_reports.agenda.build_progress import INTERVAL, PHASES, PhaseBars, WrittenProgress
+from torbay_reports.agenda.build_progress import INTERVAL, PHASES, PhaseBars, WrittenProgress, per_cent, step
 from torbay_reports.agenda.models import BuildState, PackBuild
 from torbay_reports.core import clock
 
@@ -75,3 +75,29 @@ def test_a_build_that_finds_nothing_to_set_shows_that_it_read(capsys: pytest.Cap
     with PhaseBars("the public edition"):
         pass
     assert capsys.readouterr().err == "Reading the papers of the public edition …\n"
+
+
+@pytest.mark.parametrize(
+    ("phase", "done", "total", "so_far"),
+    [
+        ("", 0, 0, 0),
+        ("read", 0, 0, 0),
+        ("render", 0, 0, 5),
+        ("render", 0, 58, 5),
+        ("render", 29, 58, 40),
+        ("render", 60, 58, 75),
+        ("join", 58, 58, 75),
+        ("check", 58, 58, 85),
+        ("store", 58, 58, 96),
+        ("switch", 58, 58, 99),
+    ],
+)
+def test_one_bar_goes_through_all_phases(phase: str, done: int, total: int, so_far: int) -> None:
+    assert per_cent(PackBuild(phase=phase, parts_done=done, parts_total=total)) == so_far
+
+
+def test_the_bar_never_goes_back_and_each_phase_has_its_step() -> None:
+    builds = [PackBuild(phase=phase) for phase in PHASES]
+    assert [per_cent(each) for each in builds] == sorted(per_cent(each) for each in builds)
+    assert [step(each)[-len("step 1 of 6.") :] for each in builds] == [f"step {n} of 6." for n in range(1, 7)]
+    assert step(PackBuild(phase="")) == step(PackBuild(phase="read")) == "Reading the papers: step 1 of 6."

@@ -3,20 +3,18 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.access.cast import person_with
-from tests.agenda.jobs import empty_queue, make_instalment, newest, work
+from tests.agenda.jobs import newest, work
 from torbay_reports.access.models import User
-from torbay_reports.access.roles import Role
 from torbay_reports.agenda import building, builds, services
 from torbay_reports.agenda.build_progress import BuildProgress
 from torbay_reports.agenda.builds import ask_for_build
-from torbay_reports.agenda.business import NotReadyToPublish
+from torbay_reports.agenda.business import NotReadyToPublish, OpenWarnings
 from torbay_reports.agenda.models import BuildState, Instalment, PackBuild
 from torbay_reports.core import clock
 from torbay_reports.publishing.faults import PackFault
@@ -24,17 +22,6 @@ from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import DamagedPublication
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def instalment() -> Iterator[Instalment]:
-    yield make_instalment()
-    empty_queue()
-
-
-@pytest.fixture
-def clerk(instalment: Instalment) -> User:
-    return person_with(Role.CLERK)
 
 
 class Builder:
@@ -63,6 +50,12 @@ def builder(monkeypatch: pytest.MonkeyPatch) -> Builder:
 
 def jobs() -> list[str]:
     return list(ProcrastinateJob.objects.filter(task_name=builds.TASK).values_list("status", flat=True))
+
+
+def cancel_jobs() -> None:
+    """What somebody does with procrastinate's own command."""
+    for job in ProcrastinateJob.objects.values_list("pk", flat=True):
+        app.job_manager.cancel_job_by_id(job)
 
 
 def test_a_build_is_run_for_who_asked_and_ends_done(instalment: Instalment, clerk: User, builder: Builder) -> None:
@@ -125,9 +118,9 @@ def test_what_is_asked_for_in_a_transaction_that_breaks_is_not_asked_for(instalm
         PackFault("Page 3 has no text."),
         NotReadyToPublish("“Harbours” has an open warning on page 2."),
         DamagedPublication("“Harbours” is not what was published."),
+        PackFault("Page 3 has no text.\nPage 4 has none."),
     ],
 )
-@pytest.mark.usefixtures("clerk")
 def test_a_failure_in_plain_words_is_what_the_build_says(
     instalment: Instalment, builder: Builder, error: Exception
 ) -> None:
@@ -200,15 +193,64 @@ def test_a_build_that_has_ended_is_not_run_again(instalment: Instalment, builder
     assert newest().message == "It was too late."
 
 
+def test_open_warnings_are_said_without_those_that_the_check_list_names_below(
+    instalment: Instalment, builder: Builder
+) -> None:
+    builder.failures.append(OpenWarnings("Page 1: no text. Page 2: no text.", beside_the_list="2 warnings were open."))
+    ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
+    work()
+    assert (newest().state, newest().message) == (BuildState.FAILED, "2 warnings were open.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", builds.WITHOUT_A_WORD),
+        (" \n\x00 ", builds.WITHOUT_A_WORD),
+        ("Page\x00 3 of\t“Tenders\ud800”\x1b.", "Page 3 of “Tenders ” ."),
+        ("One.\r\n\nTwo.", "One.\nTwo."),
+    ],
+)
+def test_whatever_a_failure_says_is_stored_as_plain_lines(
+    instalment: Instalment, builder: Builder, words: str, said: str
+) -> None:
+    builder.failures.append(PackFault(words))
+    ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
+    work()
+    assert (newest().state, newest().message) == (BuildState.FAILED, said)
+    assert jobs() == []
+
+
 def test_a_build_without_a_job_is_ended_with_a_sentence(instalment: Instalment) -> None:
     lost = ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
-    empty_queue()
     kept = ask_for_build(instalment=instalment, edition=Edition.RESTRICTED, by=None)
+    ProcrastinateJob.objects.filter(args__build=lost.pk)._raw_delete("default")
     assert builds.end_lost_builds() == [lost.pk]
     assert (newest().state, newest().message) == (BuildState.FAILED, builds.JOB_LOST)
     assert newest(Edition.RESTRICTED) == kept
     assert newest(Edition.RESTRICTED).state == BuildState.WAITING
     assert builds.end_lost_builds() == []
+
+
+def test_a_build_whose_job_was_cancelled_is_ended(instalment: Instalment) -> None:
+    ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
+    cancel_jobs()
+    builds.end_lost_builds(of=instalment)
+    assert (newest().state, newest().message) == (BuildState.FAILED, builds.JOB_LOST)
+
+
+def test_who_asks_anew_after_a_job_was_cancelled_gets_a_new_one_at_once(
+    instalment: Instalment, clerk: User, builder: Builder
+) -> None:
+    cancelled = ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
+    cancel_jobs()
+    anew = ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=clerk)
+    assert anew != cancelled
+    cancelled.refresh_from_db()
+    assert (cancelled.state, cancelled.message) == (BuildState.FAILED, builds.JOB_LOST)
+    work()
+    assert (newest().pk, newest().state) == (anew.pk, BuildState.DONE)
+    assert builder.asked == [(Edition.PUBLIC, clerk)]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
 from torbay_reports.publishing.selectors import DamagedPublication
 
 pytestmark = pytest.mark.django_db
-LISTED = "section[aria-labelledby=checklist-public] li"
+LISTED = "section[aria-labelledby=checklist] li"
 FOUND = (NOT_TAGGED, NO_TITLE, NO_TEXT)
 
 

@@ -1,26 +1,19 @@
 """Jobs of workers that were killed begin anew, a few times; what is due every day is done."""
 
 import logging
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.agenda.jobs import empty_queue, make_instalment, newest, work
+from tests.agenda.jobs import empty_queue, newest, work
 from torbay_reports.agenda import building, builds, tasks
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.models import BuildState, Instalment
 from torbay_reports.publishing.packplan import Edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def instalment() -> Iterator[Instalment]:
-    yield make_instalment()
-    empty_queue()
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.access.cast import person_with
-from tests.agenda.jobs import BOARD, DAY, empty_queue, make_instalment
+from tests.agenda.jobs import BOARD, DAY, empty_queue, make_instalment, newest
 from tests.browser.conftest import WIDTHS
 from tests.browser.sessions import let_in
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
+from torbay_reports.agenda import builds
 
 pytestmark = pytest.mark.browser
 
@@ -93,4 +94,47 @@ def test_without_javascript_the_page_comes_back_by_itself(
     expect(page.get_by_text("Waiting for a worker to begin.")).to_be_visible()
     with worker():
         expect(page.get_by_text("The public edition is built: 1 page.")).to_be_visible(timeout=PATIENCE)
+    context.close()
+
+
+def test_a_failure_comes_as_a_list_of_sentences_without_loading_the_page_anew(
+    page: Page, live_server: LiveServer, clerk: User
+) -> None:
+    # Given a clerk who waits for a pack
+    open_desk(page, live_server, clerk)
+    page.get_by_role("button", name="Build the public pack").click()
+    public = page.get_by_role("region", name="Public edition")
+    expect(public.get_by_role("progressbar")).to_be_visible()
+    page.evaluate("window.isStillThisPage = true")
+    # When the build fails
+    builds.end(build=newest().pk, failure="“Harbours”, page 3: a picture has no words.\nPage 4 has no text.")
+    # Then the page says why, and offers another try
+    expect(public.get_by_role("status")).to_have_text("The public edition was not built.")
+    expect(public.get_by_role("alert").get_by_role("listitem")).to_have_text(
+        ["“Harbours”, page 3: a picture has no words.", "Page 4 has no text."]
+    )
+    expect(public.get_by_role("button", name="Build the public pack")).to_be_visible()
+    assert page.evaluate("window.isStillThisPage")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("gone", ["no answer", "502"])
+def test_a_server_that_is_gone_is_said_with_the_way_on(
+    chromium: Browser, live_server: LiveServer, clerk: User, gone: str
+) -> None:
+    # Given a clerk who waits for a pack, in a browser whose console may say that nothing answers
+    context = chromium.new_context()
+    page = context.new_page()
+    open_desk(page, live_server, clerk)
+    page.get_by_role("button", name="Build the public pack").click()
+    said = page.get_by_text("The server does not answer")
+    expect(said).to_be_hidden()
+    # When nobody answers any more
+    page.route("**/build/progress/", lambda route: route.abort() if gone == "no answer" else route.fulfill(status=502))
+    # Then the page says so
+    expect(said).to_be_visible(timeout=PATIENCE)
+    assert_accessible(page)
+    # And takes it back once somebody does
+    page.unroute("**/build/progress/")
+    expect(said).to_be_hidden(timeout=PATIENCE)
     context.close()

@@ -11,7 +11,8 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         from torbay_reports.access import scopes
         from torbay_reports.access.roles import ScopeKind
-        from torbay_reports.agenda import permissions, selectors
+        from torbay_reports.agenda import deletions, permissions, selectors
 
+        deletions.register()
         permissions.register()
         scopes.register(ScopeKind.COMMITTEE, selectors.committee_names)

@@ -1,4 +1,4 @@
-"""What the clerk's page says of each edition of a pack: built when and by whom, being built, or why not."""
+"""What the clerk's page says of each edition of a pack: built when, out of date, being built, or why not."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,25 +11,38 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-from torbay_reports.agenda.build_progress import PHASES
-from torbay_reports.agenda.models import BuildState, Instalment, PackBuild
+from torbay_reports.agenda.build_progress import per_cent, step
+from torbay_reports.agenda.checklist import Checklist
+from torbay_reports.agenda.composition import outline
+from torbay_reports.agenda.models import BuildState, Instalment, PackBuild, Paper
 from torbay_reports.agenda.presenting import stored_edition
+from torbay_reports.agenda.selectors import business
 from torbay_reports.core.formatting import count, full_date
+from torbay_reports.publishing import makeup
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition
 
 ADDRESSES: Final = {Edition.PUBLIC: "agenda:pack", Edition.RESTRICTED: "agenda:restricted-pack-pdf"}
 """Where each edition is read."""
+NOTHING_RESTRICTED: Final = (
+    "No paper here is exempt or confidential, so a restricted edition would say no more than the public one. It can be "
+    "built once there is such a paper."
+)
 
 
 @dataclass(frozen=True)
 class EditionLine:
-    """One edition: the pack as it is stored, and the newest asking for another."""
+    """One edition: the pack as it is stored, what has changed since, and the newest asking for another.
+
+    `refusal` says why no other is offered, and is empty where one is.
+    """
 
     edition: Edition
     instalment: Instalment
     stored: StoredPack | None
     build: PackBuild | None
+    changes: str = ""
+    refusal: str = ""
 
     @property
     def is_under_way(self) -> bool:
@@ -37,11 +50,15 @@ class EditionLine:
         return self.build is not None and self.build.is_under_way
 
     @property
-    def has_failed(self) -> bool:
-        """Whether the newest build failed, and no other way has led to a pack since."""
+    def failure(self) -> list[str]:
+        """Why the newest build failed, a sentence or more a line; nothing once another way has led to a pack since, or
+        none is offered any more."""
         if self.build is None or self.build.state != BuildState.FAILED or self.build.finished_at is None:
-            return False
-        return self.stored is None or self.stored.built_at <= self.build.finished_at
+            return []
+        if self.refusal:
+            return []
+        is_over = self.stored is not None and self.stored.built_at > self.build.finished_at
+        return [] if is_over else self.build.message.splitlines()
 
     @property
     def address(self) -> str:
@@ -53,14 +70,17 @@ class EditionLine:
     def status(self) -> str:
         """Where it stands, in a sentence that does not change with every part."""
         if self.build is not None and self.is_under_way:
-            begun = self.build.state == BuildState.RUNNING
-            return f"{PHASES[self.build.phase or 'read']}." if begun else "Waiting for a worker to begin."
-        if self.build is not None and self.has_failed:
-            kept = " The pack that was built before is still in its place." if self.stored else ""
-            return f"The {self.edition} edition was not built. {self.build.message}{kept}"
+            return step(self.build) if self.build.state == BuildState.RUNNING else "Waiting for a worker to begin."
+        if self.failure:
+            return f"The {self.edition} edition was not built."
         if self.stored is None:
-            return f"The {self.edition} edition is not built yet."
+            return f"The {self.edition} edition is not built{'' if self.refusal else ' yet'}."
         return f"The {self.edition} edition is built: {count(len(self.stored.pages['labels']), 'page', 'pages')}."
+
+    @property
+    def per_cent(self) -> int | None:
+        """How far a build has come that a worker has begun."""
+        return per_cent(self.build) if self.build is not None and self.build.state == BuildState.RUNNING else None
 
     @property
     def parts(self) -> str:
@@ -71,12 +91,12 @@ class EditionLine:
 
     @property
     def built(self) -> str:
-        """When and by whom the stored pack was built; nothing where there is none."""
+        """When and by whom the stored pack was built, and what has changed since; nothing where there is none."""
         if self.stored is None:
             return ""
         at = timezone.localtime(self.stored.built_at)
         who = f"by {self.stored.built_by.full_name}" if self.stored.built_by else "by command"
-        return f"Built on {full_date(at.date())} at {at:%H:%M} {who}.{self._nothing_new}"
+        return f"Built on {full_date(at.date())} at {at:%H:%M} {who}.{self.changes or self._nothing_new}"
 
     @property
     def _nothing_new(self) -> str:
@@ -89,17 +109,63 @@ class EditionLine:
 
 
 def edition_lines(instalment: Instalment, editions: Collection[Edition]) -> list[EditionLine]:
-    """A line for each of these editions, in their order; a constant number of queries."""
+    """A line for each of these editions, in their order; a constant number of queries, and no paper is read."""
     newest = (
         PackBuild.objects.filter(instalment=instalment, edition__in=[each.value for each in editions])
         .order_by("edition", "-asked_at", "-pk")
         .distinct("edition")
     )
     builds = {build.edition: build for build in newest}
-    return [
-        EditionLine(edition, instalment, stored_edition(instalment, edition), builds.get(edition.value))
-        for edition in editions
-    ]
+    lines = []
+    for edition in editions:
+        stored = stored_edition(instalment, edition)
+        lines.append(
+            EditionLine(
+                edition,
+                instalment,
+                stored,
+                builds.get(edition.value),
+                changes=_changes(instalment, edition, stored) if stored else "",
+                refusal=refusal(instalment, edition),
+            )
+        )
+    return lines
+
+
+def refusal(instalment: Instalment, edition: Edition) -> str:
+    """Why this edition is not offered; nothing where it is."""
+    if edition is Edition.PUBLIC:
+        return ""
+    restricted = Paper.objects.filter(instalment=instalment).exclude(pk__in=Paper.objects.open())
+    return "" if restricted.exists() else NOTHING_RESTRICTED
+
+
+def _changes(instalment: Instalment, edition: Edition, stored: StoredPack) -> str:
+    """What has changed since the pack was stored, in a sentence; nothing where it would say just the same."""
+    before = makeup.from_stored(stored.made_of)
+    papers = business(instalment.meeting, edition=edition, instalment=instalment, with_documents=False)
+    now = makeup.of_plan(outline(instalment, papers, edition=edition, council=settings.COUNCIL_NAME))
+    if before is None:
+        return " It is of an earlier version of this program."
+    if number := now.papers_unlike(before):
+        return f" {count(number, 'paper has', 'papers have')} changed since."
+    return " The agenda or the letter has changed since." if now.cover != before.cover else ""
+
+
+def held_up(checklist: Checklist) -> str:
+    """How many warnings are open on the check list of the widest edition that the clerk builds, and what waits."""
+    everywhere = checklist.open_warnings
+    if not everywhere:
+        return "No warning is open."
+    lines = [line for line in checklist.brought if line.paper.is_restricted]
+    apart = sum(each.is_open for line in lines for each in line.findings)
+    said = f"{count(everywhere, 'warning is', 'warnings are')} open."
+    if not apart:
+        return f"{said} The pack is built once each is passed with a reason, or a mended file is brought."
+    said += f" {count(apart, 'stands', 'stand')} against the restricted edition only."
+    return (
+        f"{said} An edition is built once each about its papers is passed with a reason, or a mended file is brought."
+    )
 
 
 def has_worker() -> bool:

@@ -26,12 +26,32 @@ PHASES: Final[Mapping[str, str]] = {
     "switch": "Putting it in the old one's place",
 }
 """The phases of a build in their order, in words."""
+ENDS_AT: Final[Mapping[str, int]] = {"read": 5, "render": 75, "join": 85, "check": 96, "store": 99, "switch": 100}
+"""How far one bar for a whole build has come at the end of each phase, in per cent: about what a large pack needs."""
 INTERVAL: Final = 0.3
 """Seconds between two writings of one phase's progress, at the least."""
 
 
 def no_progress(phase: str, done: int, total: int) -> None:
     """For a build that nobody watches."""
+
+
+def per_cent(build: PackBuild) -> int:
+    """How far a build that runs has come, of which only the setting of pages is known part by part."""
+    phases = list(PHASES)
+    place = phases.index(build.phase or phases[0])
+    begins_at = ENDS_AT[phases[place - 1]] if place else 0
+    if build.phase != "render" or not build.parts_total:
+        return begins_at
+    done = min(build.parts_done, build.parts_total) / build.parts_total
+    return begins_at + int((ENDS_AT["render"] - begins_at) * done)
+
+
+def step(build: PackBuild) -> str:
+    """Which of its phases a build that runs is in, in words that do not change with every part."""
+    phases = list(PHASES)
+    phase = build.phase or phases[0]
+    return f"{PHASES[phase]}: step {phases.index(phase) + 1} of {len(phases)}."
 
 
 class WrittenProgress:

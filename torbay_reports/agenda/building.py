@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 
 from torbay_reports.agenda.build_progress import WrittenProgress
 from torbay_reports.agenda.builds import UNDER_WAY, end
-from torbay_reports.agenda.business import NotReadyToPublish
+from torbay_reports.agenda.business import NotReadyToPublish, OpenWarnings
 from torbay_reports.agenda.models import BuildState, PackBuild
 from torbay_reports.agenda.services import build_pack
 from torbay_reports.core import clock
@@ -42,6 +42,8 @@ def run_build(*, build: int) -> None:
                 instalment=asked.instalment, edition=Edition(asked.edition), by=asked.asked_by, progress=progress
             )
             progress("switch", 0, 1)
+    except OpenWarnings as error:
+        end(build=build, failure=error.beside_the_list)
     except PLAIN as error:
         end(build=build, failure=str(error))
     except CONNECTION_LOST:

@@ -12,6 +12,14 @@ class NotReadyToPublish(Exception):
     """A paper that may not go out yet; the message says, a sentence each, what has to be decided first."""
 
 
+class OpenWarnings(NotReadyToPublish):
+    """Warnings about brought PDFs that nobody has passed; `beside_the_list` says so where the list stands below."""
+
+    def __init__(self, sentence: str, *, beside_the_list: str) -> None:
+        super().__init__(sentence)
+        self.beside_the_list = beside_the_list
+
+
 @dataclass(frozen=True)
 class Business:
     """An agenda item with its papers."""

@@ -1,11 +1,12 @@
 """Lays down a pack: the cover letter, then items and papers in the order of business."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Final
 
 from django.utils import timezone
 
-from torbay_reports.agenda.business import Business, NotReadyToPublish, pdf_findings, upload_keys
+from torbay_reports.agenda.business import Business, OpenWarnings, pdf_findings, upload_keys
 from torbay_reports.agenda.models import Instalment, Meeting, Paper
 from torbay_reports.core.formatting import count, full_date, long_date
 from torbay_reports.publishing import checksums
@@ -44,12 +45,36 @@ def paper_key(number: str, paper: Paper) -> str:
 def compose(instalment: Instalment, business: Collection[Business], *, edition: Edition, council: str) -> PackPlan:
     """The plan of one edition of an instalment from its business, in which the public edition has no restricted paper.
 
-    Raises NotReadyToPublish while a warning about a brought PDF is open, and DamagedPublication where the bytes of a
-    frozen Document or of a brought PDF are not what they were. Two queries for all brought PDFs.
+    Raises OpenWarnings while a warning about a brought PDF waits to be passed, and DamagedPublication where the bytes
+    of a frozen Document or of a brought PDF are not what they were. Two queries for all brought PDFs.
     """
-    meeting = instalment.meeting
     uploads = _uploads(business)
     _check_warnings(business, uploads)
+
+    def planned(number: str, paper: Paper) -> PlannedPaper:
+        brought = uploads[paper.upload_id] if paper.upload_id is not None else None
+        return replace(
+            _without_content(number, paper),
+            document=document_of(paper.publication) if paper.publication else None,
+            upload=_planned_upload(brought) if brought else None,
+        )
+
+    return _laid(instalment, business, edition, council, planned)
+
+
+def outline(instalment: Instalment, business: Collection[Business], *, edition: Edition, council: str) -> PackPlan:
+    """The plan that `compose` makes, without Documents and brought pages: what a pack is made of, not what it says."""
+    return _laid(instalment, business, edition, council, _without_content)
+
+
+def _laid(
+    instalment: Instalment,
+    business: Collection[Business],
+    edition: Edition,
+    council: str,
+    planned: Callable[[str, Paper], PlannedPaper],
+) -> PackPlan:
+    meeting = instalment.meeting
     return PackPlan(
         council=council,
         committee=meeting.committee.name,
@@ -61,7 +86,7 @@ def compose(instalment: Instalment, business: Collection[Business], *, edition: 
             PlannedItem(
                 number=each.item.number,
                 title=each.item.title,
-                papers=tuple(_planned(each.item.number, paper, uploads) for paper in each.papers),
+                papers=tuple(planned(each.item.number, paper) for paper in each.papers),
             )
             for each in business
         ),
@@ -69,14 +94,14 @@ def compose(instalment: Instalment, business: Collection[Business], *, edition: 
     )
 
 
-def _planned(number: str, paper: Paper, uploads: Mapping[int, UploadedPdf]) -> PlannedPaper:
-    upload = uploads[paper.upload_id] if paper.upload_id is not None else None
+def _without_content(number: str, paper: Paper) -> PlannedPaper:
+    content = paper.publication or paper.upload
     return PlannedPaper(
         key=paper_key(number, paper),
         title=paper.title,
-        document=document_of(paper.publication) if paper.publication else None,
+        document=None,
         restriction=paper.held_back_as,
-        upload=_planned_upload(upload) if upload else None,
+        content=content.checksum if content else "",
     )
 
 
@@ -95,9 +120,11 @@ def _check_warnings(business: Collection[Business], uploads: Mapping[int, Upload
         for each in waiting[:WARNINGS_NAMED]
     ]
     more = f" And {len(waiting) - WARNINGS_NAMED} more." if len(waiting) > WARNINGS_NAMED else ""
-    raise NotReadyToPublish(
-        f"The pack is not built: nobody has passed {count(len(waiting), 'warning', 'warnings')} on its check list. "
-        f"{' '.join(named)}{more} Pass each there with a reason, or bring a mended file."
+    waits = f"nobody has passed {count(len(waiting), 'warning', 'warnings')} on its check list."
+    cure = "Pass each there with a reason, or bring a mended file."
+    raise OpenWarnings(
+        f"The pack is not built: {waits} {' '.join(named)}{more} {cure}",
+        beside_the_list=f"When it was to be built, {waits.replace('has', 'had')} {cure}",
     )
 
 

@@ -85,7 +85,7 @@ def publish_papers(progress: Progress) -> None:
     try:
         for paper in progress.track(waiting):
             services.publish_paper(paper=paper, by=clerk)
-    except (ChartFailure, services.NotReadyToPublish) as error:
+    except (ChartFailure, PackFault, services.NotReadyToPublish) as error:
         raise CommandError(str(error)) from error
 
 

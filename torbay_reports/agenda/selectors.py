@@ -45,9 +45,16 @@ def newest_instalment_of(meetings: list[Meeting]) -> Instalment | None:
     return instalments.order_by("meeting__held_on", "-number").first()
 
 
-def business(of: Meeting, *, edition: Edition, instalment: Instalment | None = None) -> list[Business]:
-    """The meeting's items with their papers; for the public edition the rows of restricted papers are not read."""
+def business(
+    of: Meeting, *, edition: Edition, instalment: Instalment | None = None, with_documents: bool = True
+) -> list[Business]:
+    """The meeting's items with their papers; for the public edition the rows of restricted papers are not read.
+
+    Frozen Documents are long: `with_documents=False` leaves them in the database, for who reads none of them.
+    """
     papers = Paper.objects.with_content().filter(item__meeting=of).order_by("position")
+    if not with_documents:
+        papers = papers.defer("publication__document_json")
     if edition == Edition.PUBLIC:
         papers = papers.open()
     if instalment is not None:

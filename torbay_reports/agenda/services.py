@@ -12,12 +12,14 @@ from torbay_reports.agenda.importing import AgendaFile
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
 from torbay_reports.agenda.selectors import business
 from torbay_reports.documents import registry
+from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
 from torbay_reports.publishing.services import in_turn, publish, store_pack
 
 LETTER_FIELDS_APART = ("items", "office")
 """What a supplement's entry holds in another form than its row."""
+DELETED = "Meanwhile somebody has deleted what this pack is about, so it was not stored."
 
 
 @transaction.atomic
@@ -69,7 +71,10 @@ def publish_paper(*, paper: Paper, by: User) -> Paper:
 def build_pack(
     *, instalment: Instalment, edition: Edition, by: User | None, progress: BuildProgress = no_progress
 ) -> StoredPack:
-    """Compose, render, check and store one edition of an instalment; one that is unchanged is not rendered again."""
+    """Compose, render, check and store one edition of an instalment; one that is unchanged is not rendered again.
+
+    Raises NotReadyToPublish, DamagedPublication and PackFault, the last also where the instalment is deleted meanwhile.
+    """
     key = pack_key(instalment)
 
     def plan() -> PackPlan:
@@ -77,7 +82,9 @@ def build_pack(
         return compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
 
     def plan_held() -> PackPlan:
-        # Whoever replaces or closes a paper waits until the pack is stored, or is seen here.
+        # Whoever replaces or closes a paper, or deletes them all, waits until the pack is stored, or is seen here.
+        if not Instalment.objects.select_for_update(no_key=True).filter(pk=instalment.pk):
+            raise PackFault(DELETED)
         list(Paper.objects.select_for_update().filter(instalment=instalment).order_by("pk").values_list("pk"))
         return plan()
 

@@ -37,13 +37,17 @@ class PlannedUpload:
 
 @dataclass(frozen=True)
 class PlannedPaper:
-    """One paper under an item, built or brought; with neither it is still to follow. `key` is unique in the pack."""
+    """One paper under an item, built or brought; with neither it is still to follow. `key` is unique in the pack.
+
+    `content` is the checksum of what was frozen or brought: it tells whether a stored pack still holds just that.
+    """
 
     key: str
     title: str
     document: Document | None
     restriction: Restriction = Restriction.OPEN
     upload: PlannedUpload | None = None
+    content: str = ""
 
     @property
     def is_there(self) -> bool:

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from torbay_reports.access.models import User
 from torbay_reports.core import clock
-from torbay_reports.documents import plotting
+from torbay_reports.documents import plotting, soundness
 from torbay_reports.documents.blocks import Chart, Document, to_json
-from torbay_reports.publishing import checksums, pagemaps
+from torbay_reports.publishing import checksums, makeup, pagemaps
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import Publication, StoredPack
 from torbay_reports.publishing.packplan import Edition, PackPlan, RenderedPack, Restriction
@@ -27,7 +27,10 @@ def publish(*, document: Document, restriction: Restriction, by: User) -> Public
     """Freeze a Document as the next version of its source and subject, its charts drawn and its draft mark gone.
 
     Returns the latest version instead when it already says the same. Two writers at once get two versions in turn.
+    Raises PackFault for a Document whose places or links nobody could follow.
     """
+    if unsound := soundness.fault(document, document.title):
+        raise PackFault(unsound)
     # Drawing takes seconds and needs no lock; a chart that the latest version has drawn is not drawn again.
     data = to_json(_complete(document, restriction))
     checksum = checksums.of_bytes(data)
@@ -97,7 +100,7 @@ def store_pack(
                 now = plan_now() if plan_now else plan
                 checksum_now = checksums.of_plan(now) if plan_now else checksum
                 if checksum_now == checksum:
-                    stored = _stored(key, plan.edition, rendered, checksum, by)
+                    stored = _stored(key, plan, rendered, checksum, by)
                     break
             plan, checksum = now, checksum_now
         else:
@@ -107,16 +110,22 @@ def store_pack(
         return stored
 
 
-def _stored(key: str, edition: Edition, rendered: RenderedPack, plan_checksum: str, by: User | None) -> StoredPack:
+def drop_packs(*, key: str) -> None:
+    """Delete every edition stored under this key: what they are about is gone. In the transaction that deletes that."""
+    StoredPack.objects.filter(key=key).delete()
+
+
+def _stored(key: str, plan: PackPlan, rendered: RenderedPack, plan_checksum: str, by: User | None) -> StoredPack:
     """Put the pack in the old one's place: one statement, before it the old pack stands, after it the new one."""
     pack, _ = StoredPack.objects.defer("pdf").update_or_create(
         key=key,
-        edition=edition.value,
+        edition=plan.edition.value,
         defaults={
             "pdf": rendered.pdf,
             "pages": pagemaps.to_stored(rendered.pages),
             "checksum": checksums.of_bytes(rendered.pdf),
             "plan_checksum": plan_checksum,
+            "made_of": makeup.to_stored(makeup.of_plan(plan)),
             "built_at": clock.now(),
             "built_by": by,
         },

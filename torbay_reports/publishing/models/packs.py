@@ -10,7 +10,8 @@ from torbay_reports.publishing.models.publications import SHA256, EditionChoice
 class StoredPack(models.Model):
     """The latest checked PDF of a pack's edition, with the places of all that stands in it.
 
-    `plan_checksum` tells whether a plan still asks for exactly this pack.
+    `plan_checksum` tells whether a plan still asks for exactly this pack, `made_of` (`makeup.Makeup`) what of it has
+    changed. Who deletes what a pack is about deletes the pack (`services.drop_packs`).
     """
 
     key = models.CharField(max_length=200)
@@ -19,6 +20,7 @@ class StoredPack(models.Model):
     pages = models.JSONField("page map")
     checksum = models.CharField("SHA-256 of the PDF", max_length=64)
     plan_checksum = models.CharField("SHA-256 of plan, type and style", max_length=64)
+    made_of = models.JSONField("checksums of each paper and of its cover", default=dict, blank=True)
     built_at = models.DateTimeField()
     built_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="packs_built"

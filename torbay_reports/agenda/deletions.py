@@ -1,0 +1,22 @@
+"""What goes with an instalment when it is deleted, by itself or with its meeting: its stored packs.
+
+`publishing` stores packs under a name and knows nothing of meetings, so no key in the database can do this.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+
+from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.models import Instalment
+from torbay_reports.publishing.services import drop_packs
+
+
+def register() -> None:
+    """Have the packs of every instalment dropped in the transaction that deletes it."""
+    # Afterwards: a pack that is stored while its papers wait to be deleted is seen then, and goes too.
+    post_delete.connect(_drop, sender=Instalment, dispatch_uid="packs go with their instalment")
+
+
+def _drop(instance: Instalment, **told: Any) -> None:
+    drop_packs(key=pack_key(instance))
