@@ -161,6 +161,8 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD, method="POST"),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.OUT}, NO_UPLOAD),
+    Row("agenda:paper-file", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
+    Row("agenda:paper-open", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
     Row("agenda:warning-pass", only(KEEPERS_OF_PAPERS), WARNING, NO_WARNING),
     Row(
         "agenda:paper-table",

@@ -89,3 +89,9 @@ class ReasonForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
     )
+
+
+class OpeningForm(forms.Form):
+    """Whether a brought paper is opened to the public; `upload` is the file that the reader was shown."""
+
+    upload = key_field()

@@ -35,6 +35,7 @@ class RecordKind(StrEnum):
     TABLE_READ = "table_read"
     TABLE_TAKEN = "table_taken"
     PACK_READ = "pack_read"
+    PAPER_OPENED = "paper_opened"
 
     @property
     def label(self) -> str:
@@ -89,6 +90,7 @@ _LABELS: Final[Mapping[RecordKind, str]] = {
     RecordKind.TABLE_READ: "Restricted table read",
     RecordKind.TABLE_TAKEN: "Restricted table taken away",
     RecordKind.PACK_READ: "Restricted pack read",
+    RecordKind.PAPER_OPENED: "Paper opened to the public",
 }
 
 KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
@@ -119,4 +121,5 @@ KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
     RecordKind.TABLE_READ: "The person opened one table of an exempt or confidential paper.",
     RecordKind.TABLE_TAKEN: "The person took away one table of an exempt or confidential paper as a file.",
     RecordKind.PACK_READ: "The person opened the restricted edition of a meeting's pack.",
+    RecordKind.PAPER_OPENED: "The person opened a paper to the public that was exempt or confidential until then.",
 }

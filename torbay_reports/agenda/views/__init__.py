@@ -5,7 +5,8 @@ from torbay_reports.agenda.views.checks import warning_pass
 from torbay_reports.agenda.views.meetings import home, meeting, meetings
 from torbay_reports.agenda.views.packs import pack, pack_pdf, restricted_pack_pdf
 from torbay_reports.agenda.views.papers import paper, paper_table
-from torbay_reports.agenda.views.uploads import paper_upload
+from torbay_reports.agenda.views.restricting import paper_open
+from torbay_reports.agenda.views.uploads import paper_file, paper_upload
 
 __all__ = [
     "build",
@@ -16,6 +17,8 @@ __all__ = [
     "pack",
     "pack_pdf",
     "paper",
+    "paper_file",
+    "paper_open",
     "paper_table",
     "paper_upload",
     "restricted_pack_pdf",

@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from torbay_reports.access.reach import there
 from torbay_reports.agenda.checklist import findings_of
@@ -14,6 +15,7 @@ from torbay_reports.agenda.views.finding import kept_paper
 from torbay_reports.core.asking import Question, bound, take
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def warning_pass(
     request: HttpRequest, committee: str, held_on: date, item: str, paper: str, code: str, page: int

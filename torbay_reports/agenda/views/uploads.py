@@ -1,4 +1,4 @@
-"""The clerk brings a PDF for a paper that is to follow, or a newer one in its place."""
+"""The clerk brings a PDF for a paper that is to follow, or a newer one in its place, and looks through it cleaned."""
 
 from datetime import date
 from typing import Any, Final
@@ -10,25 +10,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from torbay_reports.access.models import User
+from torbay_reports.access.reach import there
+from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.agenda.checklist import findings_of
 from torbay_reports.agenda.forms import TOO_LARGE, UploadForm
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.uploading import BroughtMeanwhile, bring, refusal
 from torbay_reports.agenda.views.finding import kept_paper
+from torbay_reports.agenda.views.recording import note_paper
 from torbay_reports.core.asking import attempt
 from torbay_reports.core.formatting import count
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads.limits import FILE_BYTES
 from torbay_reports.publishing.uploads.refusals import RefusedPdf
+from torbay_reports.publishing.uploads.services import trial_of
+from torbay_reports.publishing.uploads.trials import UnfitPdf
 
 LARGEST_BODY: Final = FILE_BYTES + 64 * 1024
 """Bytes of a request with such a file: the form's other fields need little."""
 
+UNFIT: Final = "The file that stands there cannot be joined with other papers. Bring it anew, saved or printed afresh."
 UNREADABLE: Final = "The file could not be read to its end. Choose it again."
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @never_cache
 def paper_upload(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
@@ -39,6 +47,23 @@ def paper_upload(request: HttpRequest, committee: str, held_on: date, item: str,
     if request.method == "POST" and _length(request) > LARGEST_BODY:
         return _page(request, found, _empty(found), TOO_LARGE, status=413)
     return _upload(request, found, by)
+
+
+@require_safe
+@never_cache
+def paper_file(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
+    """The brought file alone, cleaned and stamped as it will stand in a pack; for its clerk, recorded if restricted."""
+    found, _ = kept_paper(request, committee, held_on, item, paper)
+    upload = there(request, found.upload)
+    try:
+        pdf = trial_of(upload)
+    except UnfitPdf:
+        return _page(request, found, _empty(found), UNFIT, status=409)
+    note_paper(request, found, RecordKind.PAPER_READ)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    marking = "NOT-FOR-PUBLICATION-" if found.is_restricted else ""
+    response["Content-Disposition"] = f'inline; filename="{marking}{found.slug}-cleaned.pdf"'
+    return response
 
 
 @csrf_protect

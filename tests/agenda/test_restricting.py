@@ -1,0 +1,188 @@
+"""A brought paper that is exempt by mistake is opened by the clerk, by name, as long as no pack holds it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.access.cast import person_with, sign_in
+from tests.access.people.pages import done, page, refused, sentences
+from tests.agenda.brought import NO_TEXT, address_of, bring_to, make_paper, put_out
+from tests.improvement.keeping import form_values
+from torbay_reports.access.models import AccessRecord, User
+from torbay_reports.access.roles import Role
+from torbay_reports.agenda.checklist import checklist
+from torbay_reports.agenda.models import Paper
+from torbay_reports.agenda.restricting import open_to_public
+from torbay_reports.core import clock
+from torbay_reports.publishing.models import StoredPack, UploadedPdf
+from torbay_reports.publishing.packplan import Edition, Restriction
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paper(clerk: User) -> Paper:
+    """A letter that is exempt by mistake, with a warning."""
+    return bring_to(make_paper(restriction=Restriction.EXEMPT), clerk, texts=("One", ""), findings=(NO_TEXT,))
+
+
+def open_address(paper: Paper) -> str:
+    return f"{address_of(paper)}open/"
+
+
+def build_address(paper: Paper) -> str:
+    return f"{paper.item.meeting.get_absolute_url()}build/"
+
+
+def now(paper: Paper) -> Paper:
+    return Paper.objects.select_related("upload").get(pk=paper.pk)
+
+
+def assert_closed(paper: Paper) -> None:
+    assert now(paper).is_restricted
+    assert not Paper.objects.open().exists()
+    assert not AccessRecord.objects.filter(kind="paper_opened").exists()
+
+
+def test_the_clerk_opens_it_after_a_plain_warning(browser: Client, paper: Paper) -> None:
+    said = sentences(browser, open_address(paper))
+    assert "Open this paper to the public? Item 7, The letter: exempt now" in said
+    assert "what the public has read cannot be taken back" in said
+    place, notices = done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
+    assert place == build_address(paper)
+    assert notices == ["“The letter” is open from now on. Everybody reads it once you build the public pack."]
+    opened = now(paper)
+    assert opened.held_back_as is Restriction.OPEN
+    assert list(Paper.objects.open()) == [paper]
+    assert [each.paper for each in checklist(paper.instalment, Edition.PUBLIC).brought] == [paper]
+
+
+def test_it_is_recorded_by_name_without_the_papers_title(browser: Client, paper: Paper, clerk: User) -> None:
+    done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
+    entry = AccessRecord.objects.get(kind="paper_opened")
+    assert entry.person == clerk
+    assert entry.about == "Exempt paper under item 7, Overview and Scrutiny Board, 6 September 2017"
+    assert entry.key == f"paper:{paper.pk} upload:{paper.upload_id} now upload:{now(paper).upload_id}"
+    assert entry.reason
+
+
+def test_the_brought_file_itself_stays_as_it_was_and_its_warnings_wait_anew(
+    browser: Client, paper: Paper, clerk: User
+) -> None:
+    assert paper.upload is not None
+    paper.upload.passed.create(
+        code=NO_TEXT[0], page=NO_TEXT[1], reason="Members know it.", passed_by=clerk, passed_at=clock.now()
+    )
+    assert checklist(paper.instalment, Edition.RESTRICTED).open_warnings == 0
+    done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
+    before, after = UploadedPdf.objects.order_by("pk")
+    assert (before.restriction, before.edition, before.passed.count()) == ("exempt", "restricted", 1)
+    assert (after.restriction, after.edition, after.passed.count()) == ("open", "public", 0)
+    same = ("name", "title", "checksum", "original_checksum", "pages", "texts", "findings", "uploaded_by_id")
+    assert [getattr(after, each) for each in same] == [getattr(before, each) for each in same]
+    assert bytes(after.part) == bytes(before.part)
+    assert checklist(paper.instalment, Edition.PUBLIC).open_warnings == 1
+
+
+def test_a_public_pack_that_is_built_is_not_touched(browser: Client, paper: Paper, clerk: User) -> None:
+    put_out(bring_to(make_paper("other"), clerk))
+    before = StoredPack.objects.values().get()
+    done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
+    assert StoredPack.objects.values().get() == before
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+def test_what_any_pack_holds_is_not_opened(browser: Client, paper: Paper, edition: Edition) -> None:
+    data = form_values(page(browser, open_address(paper)))
+    put_out(paper, edition=edition)
+    sentence = "“The letter” stands in a pack as exempt, and what has gone out does not change."
+    assert sentence in sentences(browser, open_address(paper))
+    assert not page(browser, open_address(paper)).cssselect("main form")
+    assert sentence in browser.post(open_address(paper), data).content.decode()
+    assert_closed(paper)
+
+
+def replaced(paper: Paper, clerk: User) -> None:
+    bring_to(paper, clerk, name="newer.pdf")
+
+
+def put_in_a_pack(paper: Paper, clerk: User) -> None:
+    put_out(paper, edition=Edition.RESTRICTED)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "sentence"),
+    [(replaced, "Meanwhile another file was brought"), (put_in_a_pack, "stands in a pack as exempt")],
+)
+def test_what_changes_before_the_row_is_held_is_seen(
+    paper: Paper, clerk: User, meanwhile: Callable[[Paper, User], None], sentence: str
+) -> None:
+    assert paper.upload_id is not None
+    seen = paper.upload_id
+    meanwhile(Paper.objects.get(pk=paper.pk), clerk)
+    with pytest.raises(ValidationError, match=sentence):
+        open_to_public(paper=paper, upload=seen, why="", by=clerk)
+    assert_closed(paper)
+
+
+def test_a_form_about_an_earlier_file_opens_nothing(browser: Client, paper: Paper, clerk: User) -> None:
+    data = form_values(page(browser, open_address(paper)))
+    bring_to(paper, clerk, name="newer.pdf")
+    assert refused(browser, open_address(paper), **data) == [
+        "Meanwhile another file was brought for this paper. Go back to the check list and look at that one."
+    ]
+    assert_closed(paper)
+
+
+def test_a_paper_whose_file_alone_is_exempt_is_opened_with_it(browser: Client, paper: Paper) -> None:
+    Paper.objects.filter(pk=paper.pk).update(restriction="open")
+    done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
+    assert now(paper).held_back_as is Restriction.OPEN
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "“The plan” is open already."),
+        (
+            {"restriction": Restriction.EXEMPT},
+            "“The plan” has no brought PDF, and only such a paper can be opened here.",
+        ),
+    ],
+)
+def test_what_is_open_or_not_brought_has_no_button(
+    browser: Client, fields: dict[str, Restriction], sentence: str
+) -> None:
+    plan = make_paper("plan", **fields)
+    assert sentence in sentences(browser, open_address(plan))
+    assert sentence in browser.post(open_address(plan), {"upload": "0"}).content.decode()
+
+
+def test_the_check_list_leads_there_for_a_restricted_paper_alone(browser: Client, paper: Paper, clerk: User) -> None:
+    other = bring_to(make_paper("other"), clerk)
+    links = [each.attrib["href"] for each in page(browser, build_address(paper)).cssselect(".checklist a")]
+    assert open_address(paper) in links
+    assert open_address(other) not in links
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each is not Role.CLERK])
+def test_nobody_but_the_clerk_opens_a_paper(paper: Paper, role: Role) -> None:
+    client = Client()
+    sign_in(client, person_with(role))
+    assert client.post(open_address(paper), {"upload": paper.upload_id}).status_code == 404
+    assert_closed(paper)
+
+
+def test_a_form_of_somebody_elses_site_opens_nothing(clerk: User, paper: Paper) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    sign_in(strict, clerk)
+    assert strict.post(open_address(paper), {"upload": paper.upload_id}).status_code == 403
+    assert_closed(paper)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_other_methods_are_refused(browser: Client, paper: Paper, method: str) -> None:
+    assert getattr(browser, method)(open_address(paper)).status_code == 405
+    assert_closed(paper)
