@@ -1,24 +1,26 @@
-"""Parts are kept until there is no room, found by their beginning, and never handed out damaged."""
+"""Parts are kept until the store is full, those used last the longest, and never handed out damaged."""
 
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from threading import Barrier, Thread
+from time import monotonic, sleep
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from torbay_reports.publishing.models import StoredPart
 from torbay_reports.publishing.parts.store import Cleaned, DatabaseStore, MemoryStore, PartRow, PartStore, clean
+from torbay_reports.publishing.parts.values import Room
 
 
 def name(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def part(text: str, *, start: str = "start", units: int = 1, data: bytes = b"") -> PartRow:
-    return PartRow(name(text), name(start), units, data or f"pages of {text}".encode())
+def part(text: str, *, room: Room | None = None, data: bytes = b"") -> PartRow:
+    return PartRow(name(text), data or f"pages of {text}".encode(), room)
 
 
 @pytest.fixture(params=[MemoryStore, DatabaseStore])
@@ -27,58 +29,81 @@ def store(request: pytest.FixtureRequest, db: None) -> PartStore:
     return made
 
 
-def test_parts_are_found_by_their_beginning_and_read_by_their_key(store: PartStore) -> None:
-    store.put([part("a", units=3), part("b", units=5), part("c", start="elsewhere")])
-    found = store.starts([name("start"), name("nowhere")])
-    assert {start: sorted(parts) for start, parts in found.items()} == {
-        name("start"): sorted([(3, name("a")), (5, name("b"))])
-    }
+def test_parts_are_read_by_their_key(store: PartStore) -> None:
+    store.put([part("a"), part("b"), part("c", room=Room((12.5,)))])
     assert store.read([name("a"), name("c"), name("nothing")]) == {
         name("a"): b"pages of a",
         name("c"): b"pages of c",
     }
 
 
+def test_the_rooms_of_strips_are_found_without_what_stands_on_them(store: PartStore) -> None:
+    whole, broken = Room((33.25,), above=14.17, below=-8.5), Room((70.1, 12.0), below=3.0)
+    store.put([part("whole", room=whole), part("broken", room=broken), part("pages")])
+    keys = [name(text) for text in ("whole", "broken", "pages", "nothing")]
+    assert store.rooms(keys) == {name("whole"): whole, name("broken"): broken}
+
+
 def test_a_part_that_is_there_stays_as_it_is(store: PartStore) -> None:
-    store.put([part("a", data=b"first")])
-    store.put([part("a", data=b"second"), part("b")])
+    store.put([part("a", data=b"first", room=Room((1.0,)))])
+    store.put([part("a", data=b"second", room=Room((2.0,))), part("b")])
+    assert store.read([name("a"), name("b")]) == {name("a"): b"first", name("b"): b"pages of b"}
+    assert store.rooms([name("a")]) == {name("a"): Room((1.0,))}
+
+
+def test_a_part_that_comes_twice_at_once_is_kept_once(store: PartStore) -> None:
+    store.put([part("a", data=b"first"), part("a", data=b"second")])
     assert store.read([name("a")]) == {name("a"): b"first"}
-    assert len(store.starts([name("start")])[name("start")]) == 2
 
 
 def test_a_part_that_is_dropped_is_not_found_any_more(store: PartStore) -> None:
-    store.put([part("a"), part("b")])
+    store.put([part("a", room=Room((1.0,))), part("b", room=Room((2.0,)))])
     store.drop([name("a"), name("never there")])
-    assert store.starts([name("start")]) == {name("start"): [(1, name("b"))]}
-    assert store.read([name("a")]) == {}
+    assert store.rooms([name("a"), name("b")]) == {name("b"): Room((2.0,))}
+    assert store.read([name("a"), name("b")]) == {name("b"): b"pages of b"}
 
 
 def test_putting_nothing_and_touching_what_is_not_there_does_nothing(store: PartStore) -> None:
     store.put([])
     store.touch([name("a")])
-    assert store.starts([]) == {}
+    assert store.rooms([]) == {}
+    assert store.read([name("a")]) == {}
 
 
 @pytest.mark.parametrize("damage", [{"data": b"pages of ?"}, {"data": b""}, {"checksum": name("another")}])
 def test_a_damaged_part_is_as_good_as_none_and_makes_room_for_a_sound_one(db: None, damage: dict[str, object]) -> None:
     store = DatabaseStore()
-    store.put([part("a"), part("b")])
+    strip = part("a", room=Room((1.0,)))
+    store.put([strip, part("b")])
     StoredPart.objects.filter(key=name("a")).update(**damage)
     assert store.read([name("a"), name("b")]) == {name("b"): b"pages of b"}
-    store.put([part("a")])
+    assert store.rooms([name("a")]) == {}
+    store.put([strip])
     assert store.read([name("a")]) == {name("a"): b"pages of a"}
+    assert store.rooms([name("a")]) == {name("a"): Room((1.0,))}
+
+
+@pytest.mark.parametrize("damaged", [b"", b"\xc1", b"\x93", b"\x91\x91\xa1x"])
+def test_a_room_that_cannot_be_read_is_as_good_as_none(db: None, damaged: bytes) -> None:
+    store = DatabaseStore()
+    store.put([part("a", room=Room((1.0,))), part("b", room=Room((2.0,)))])
+    StoredPart.objects.filter(key=name("a")).update(room=damaged)
+    assert store.rooms([name("a"), name("b")]) == {name("b"): Room((2.0,))}
 
 
 def test_a_whole_pack_is_looked_up_in_one_query_and_read_in_a_few(db: None) -> None:
     store = DatabaseStore()
-    store.put([part(f"{n}", start=f"start {n}") for n in range(450)])
-    with CaptureQueriesContext(
-        connection,
-    ) as looked_up:
-        assert len(store.starts([name(f"start {n}") for n in range(3000)])) == 450
+    store.put([part(f"{n}", room=Room((1.0,))) for n in range(450)])
+    with CaptureQueriesContext(connection) as looked_up:
+        assert len(store.rooms([name(f"{n}") for n in range(3000)])) == 450
     with CaptureQueriesContext(connection) as read:
         assert len(store.read([name(f"{n}") for n in range(450)])) == 450
     assert (len(looked_up), len(read)) == (1, 5)
+
+
+def test_a_part_under_what_is_no_checksum_is_refused(db: None) -> None:
+    with pytest.raises(IntegrityError, match="publishing_part_keys"):
+        DatabaseStore().put([PartRow("a", b"pages of a")])
 
 
 def test_the_day_of_use_is_written_once_a_day(db: None, settings: object) -> None:
@@ -107,6 +132,33 @@ def test_cleaning_removes_what_was_not_used_for_the_longest_time(db: None, setti
     assert clean(0) == Cleaned(removed=2, removed_bytes=20, left=0, left_bytes=0)
 
 
+def test_of_parts_used_on_one_day_no_more_go_than_have_to(db: None) -> None:
+    DatabaseStore().put([part(f"{n}", data=b"x" * 10) for n in range(100)])
+    assert clean(990) == Cleaned(removed=1, removed_bytes=10, left=99, left_bytes=990)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cleaning_does_not_wait_for_a_part_that_a_build_is_using() -> None:
+    DatabaseStore().put([part("a", data=b"x" * 10), part("b", data=b"x" * 10)])
+    cleaned: list[Cleaned] = []
+
+    def tidy() -> None:
+        try:
+            cleaned.append(clean(0))
+        finally:
+            connection.close()
+
+    cleaner = Thread(target=tidy)
+    with transaction.atomic():
+        StoredPart.objects.select_for_update().get(key=name("a"))
+        cleaner.start()
+        cleaner.join(timeout=30)
+        is_waiting = cleaner.is_alive()
+    cleaner.join()
+    assert not is_waiting
+    assert cleaned == [Cleaned(removed=1, removed_bytes=10, left=1, left_bytes=10)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_writers_of_the_same_parts_do_not_lock_each_other_out() -> None:
     barrier = Barrier(2)
@@ -130,3 +182,35 @@ def test_writers_of_the_same_parts_do_not_lock_each_other_out() -> None:
         thread.join()
     assert errors == []
     assert StoredPart.objects.count() == 300
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_are_written_in_one_order_so_that_nobody_waits_crosswise() -> None:
+    low, high = sorted([part("a"), part("b")], key=lambda each: each.key)
+
+    def write() -> None:
+        try:
+            DatabaseStore().put([high, low])
+        finally:
+            connection.close()
+
+    other = Thread(target=write)
+    with transaction.atomic():
+        DatabaseStore().put([low])
+        other.start()
+        wait_until_somebody_waits()
+        # Had the other begun with this one, each would now wait for the other.
+        DatabaseStore().put([high])
+    other.join()
+    assert StoredPart.objects.count() == 2
+
+
+def wait_until_somebody_waits() -> None:
+    end = monotonic() + 30
+    with connection.cursor() as cursor:
+        while monotonic() < end:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+            sleep(0.01)
+    pytest.fail("No writer waits for the other.")

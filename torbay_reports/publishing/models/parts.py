@@ -7,28 +7,27 @@ from torbay_reports.publishing.models.publications import SHA256
 
 
 class StoredPart(models.Model):
-    """A run of set pages under the checksum of all that it depends on, shared by every worker.
+    """Set pages, or a set piece of a paper (a strip), under the checksum of all that they depend on, shared by every
+    worker.
 
-    `start` is the checksum of what a part that begins here can be told by before it is set: its first unit and what it
-    goes on with. Under one start several parts may stand, one for each continuation that was ever set.
+    `room` is how much of a page a strip takes, kept beside it because all of a paper's are asked for in every build.
     """
 
     key = models.CharField("checksum of all it depends on", max_length=64, primary_key=True)
-    start = models.CharField("checksum of its beginning", max_length=64, db_index=True)
-    units = models.PositiveIntegerField("units of the Document on its pages")
     data = models.BinaryField("the part")
+    room = models.BinaryField("a strip's heights and margins", null=True)
     checksum = models.CharField("SHA-256 of the part", max_length=64)
     size = models.PositiveIntegerField("bytes")
-    used_on = models.DateField("day on which a pack last used it", db_index=True)
+    used_on = models.DateField("day on which a pack last used it")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(key__regex=SHA256) & Q(start__regex=SHA256) & Q(checksum__regex=SHA256),
-                name="publishing_part_keys",
+                condition=Q(key__regex=SHA256) & Q(checksum__regex=SHA256), name="publishing_part_keys"
             ),
-            models.CheckConstraint(condition=Q(units__gte=1), name="publishing_part_from_1_unit"),
         ]
+        # What cleaning asks for stands in it whole: the parts themselves need not be gone through.
+        indexes = [models.Index(fields=["used_on", "key"], include=["size"], name="publishing_part_use")]
 
     def __str__(self) -> str:
-        return f"part {self.key[:12]}, {self.units} units"
+        return f"part {self.key[:12]}, {self.size} bytes"

@@ -1,30 +1,33 @@
 """Where parts are kept between builds. A store may forget any of them at any time: then they are set again."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Protocol
 
+import msgspec
 from django.db import connection, transaction
-from django.db.models import F, Sum, Window
+from django.db.models import Count, Sum
+from psycopg import Cursor
 
 from torbay_reports.core import clock
 from torbay_reports.publishing.checksums import of_bytes
 from torbay_reports.publishing.models import StoredPart
+from torbay_reports.publishing.parts.values import Room
 
 MEGABYTE: Final = 1_000_000
 _READ_AT_ONCE: Final = 100
+_encoder: Final = msgspec.msgpack.Encoder()
+_room_decoder: Final = msgspec.msgpack.Decoder(Room)
 
 
 @dataclass(frozen=True)
 class PartRow:
-    """A set part under its key. `start` is the key of its beginning, `units` how many units of its paper it holds."""
+    """A set part under its key; `room` is a strip's, which is looked up without its data."""
 
     key: str
-    start: str
-    units: int
     data: bytes
+    room: Room | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,8 @@ class Cleaned:
 class PartStore(Protocol):
     """What keeps parts between builds."""
 
-    def starts(self, keys: Collection[str]) -> dict[str, list[tuple[int, str]]]:
-        """For each of these beginnings that is known, the parts under it: units and key."""
+    def rooms(self, keys: Collection[str]) -> dict[str, Room]:
+        """How much of a page the strips under these keys take, without those that are gone."""
 
     def read(self, keys: Collection[str]) -> dict[str, bytes]:
         """The parts under these keys, without those that are gone or damaged."""
@@ -61,11 +64,11 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.rows: dict[str, PartRow] = {}
-        self._by_start: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
 
-    def starts(self, keys: Collection[str]) -> dict[str, list[tuple[int, str]]]:
-        """For each of these beginnings that is known, the parts under it: units and key."""
-        return {key: list(self._by_start[key]) for key in keys if key in self._by_start}
+    def rooms(self, keys: Collection[str]) -> dict[str, Room]:
+        """How much of a page the strips under these keys take, without those that are gone."""
+        found = ((key, self.rows[key].room) for key in keys if key in self.rows)
+        return {key: room for key, room in found if room is not None}
 
     def read(self, keys: Collection[str]) -> dict[str, bytes]:
         """The parts under these keys, without those that are gone."""
@@ -74,16 +77,12 @@ class MemoryStore:
     def put(self, rows: Iterable[PartRow]) -> None:
         """Keep these parts. One that is there already stays as it is."""
         for row in rows:
-            if row.key not in self.rows:
-                self.rows[row.key] = row
-                self._by_start[row.start].append((row.units, row.key))
+            self.rows.setdefault(row.key, row)
 
     def drop(self, keys: Collection[str]) -> None:
         """Forget these parts."""
         for key in keys:
-            row = self.rows.pop(key, None)
-            if row is not None:
-                self._by_start[row.start].remove((row.units, row.key))
+            self.rows.pop(key, None)
 
     def touch(self, keys: Collection[str]) -> None:
         """Nothing to do: it forgets nothing by itself."""
@@ -95,18 +94,16 @@ class DatabaseStore:
     Each writing is a transaction of its own, so that a build that is killed leaves behind what it has set.
     """
 
-    def starts(self, keys: Collection[str]) -> dict[str, list[tuple[int, str]]]:
-        """For each of these beginnings that is known, the parts under it: units and key. One query."""
-        found: dict[str, list[tuple[int, str]]] = {}
+    def rooms(self, keys: Collection[str]) -> dict[str, Room]:
+        """How much of a page the strips under these keys take, without those that are gone. One query."""
         # The keys go over as one array: a list of thousands would be parsed value by value.
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT start, units, key FROM publishing_storedpart WHERE start = ANY(%s) ORDER BY key",
+                "SELECT key, room FROM publishing_storedpart WHERE key = ANY(%s) AND room IS NOT NULL",
                 [sorted(set(keys))],
             )
-            for start, units, key in cursor.fetchall():
-                found.setdefault(start, []).append((units, key))
-        return found
+            found = ((key, _room(data)) for key, data in cursor.fetchall())
+            return {key: room for key, room in found if room is not None}
 
     def read(self, keys: Collection[str]) -> dict[str, bytes]:
         """The parts under these keys, without those that are gone or damaged. The damaged are removed."""
@@ -128,22 +125,26 @@ class DatabaseStore:
 
     def put(self, rows: Iterable[PartRow]) -> None:
         """Keep these parts. One that is there already stays as it is."""
-        today = clock.today()
-        new = [
-            StoredPart(
-                key=row.key,
-                start=row.start,
-                units=row.units,
-                data=row.data,
-                checksum=of_bytes(row.data),
-                size=len(row.data),
-                used_on=today,
+        # In one order always, so that two writers of the same parts do not wait for each other crosswise.
+        new = sorted(rows, key=lambda each: each.key)
+        if not new:
+            return
+        connection.ensure_connection()
+        # Django's own cursor would write thousands of parts out as text.
+        with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+            cursor.execute(
+                "INSERT INTO publishing_storedpart (key, data, room, checksum, size, used_on) "
+                "SELECT key, data, room, checksum, length(data), %s "
+                "FROM unnest(%s::text[], %b::bytea[], %b::bytea[], %s::text[]) AS new (key, data, room, checksum) "
+                "ON CONFLICT DO NOTHING",
+                [
+                    clock.today(),
+                    [row.key for row in new],
+                    [row.data for row in new],
+                    [None if row.room is None else _encoder.encode(row.room) for row in new],
+                    [of_bytes(row.data) for row in new],
+                ],
             )
-            # In one order always, so that two writers of the same parts do not wait for each other crosswise.
-            for row in sorted(rows, key=lambda each: each.key)
-        ]
-        if new:
-            StoredPart.objects.bulk_create(new, ignore_conflicts=True)
 
     def drop(self, keys: Collection[str]) -> None:
         """Forget these parts."""
@@ -162,16 +163,39 @@ class DatabaseStore:
 
 def clean(max_bytes: int) -> Cleaned:
     """Remove the parts that were not used for the longest time until the others are `max_bytes` at most."""
-    whole = StoredPart.objects.aggregate(size=Sum("size", default=0))["size"]
+    whole = StoredPart.objects.aggregate(number=Count("*"), size=Sum("size", default=0))
     removed = removed_bytes = 0
-    if whole > max_bytes:
-        newest_first = [F("used_on").desc(), F("key").asc()]
-        summed = StoredPart.objects.annotate(so_far=Window(Sum("size"), order_by=newest_first))
-        gone = dict(summed.filter(so_far__gt=max_bytes).values_list("key", "size"))
-        removed_bytes = sum(gone.values())
-        removed, _ = StoredPart.objects.filter(key__in=list(gone)).delete()
-    left = StoredPart.objects.count()
-    return Cleaned(removed, removed_bytes, left, whole - removed_bytes)
+    if whole["size"] > max_bytes:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # A part that a build is using is locked, and passed over.
+            cursor.execute(
+                "WITH gone AS (DELETE FROM publishing_storedpart WHERE key IN ("
+                "SELECT key FROM publishing_storedpart WHERE key = ANY(%s) FOR UPDATE SKIP LOCKED) RETURNING size) "
+                "SELECT count(*), coalesce(sum(size), 0) FROM gone",
+                [_oldest(whole["size"] - max_bytes)],
+            )
+            removed, removed_bytes = cursor.fetchone()
+    return Cleaned(removed, removed_bytes, whole["number"] - removed, whole["size"] - removed_bytes)
+
+
+def _oldest(size: int) -> list[str]:
+    """The keys of the parts that were not used for the longest time, so many that they hold `size` bytes."""
+    keys: list[str] = []
+    # Of a store that is a little too full only its beginning is fetched.
+    for key, held in StoredPart.objects.order_by("used_on", "key").values_list("key", "size").iterator():
+        if size <= 0:
+            break
+        keys.append(key)
+        size -= held
+    return keys
+
+
+def _room(data: bytes) -> Room | None:
+    """A room read back, or nothing where it is damaged: then its strip is set again."""
+    try:
+        return _room_decoder.decode(data)
+    except msgspec.MsgspecError:
+        return None
 
 
 def _portions(values: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
