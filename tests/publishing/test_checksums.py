@@ -40,7 +40,8 @@ def test_a_brought_pdf_counts_by_its_checksum() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["static_src/print.css", "publishing/parts/runs.py", "publishing/joining/pack.py", "publishing/layout.py"]
+    "name",
+    ["static_src/print.css", "publishing/parts/setting.py", "publishing/joining/pack.py", "publishing/layout.py"],
 )
 def test_another_style_or_program_makes_another_setting(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -24,6 +24,7 @@ _PACKAGES: Final = (
     "cssselect2",
     "pyphen",
     "fonttools",
+    "uharfbuzz",
     "pillow",
     "msgspec",
 )
