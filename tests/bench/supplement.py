@@ -25,7 +25,7 @@ from torbay_reports.documents.blocks import Cell, Document, Row, Table, words
 from torbay_reports.publishing.layout import letter_html, papers_html
 from torbay_reports.publishing.models import StoredPack, StoredPart
 from torbay_reports.publishing.packplan import Edition, Restriction
-from torbay_reports.publishing.parts.runs import style_sheet
+from torbay_reports.publishing.parts.setting import style_sheet
 from torbay_reports.publishing.selectors import document_of
 from torbay_reports.publishing.services import publish
 

@@ -1,8 +1,7 @@
 """The HTML of a pack: its cover letter; open papers in the order of business, then those not for publication."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import msgspec
 from django.conf import settings
@@ -22,7 +21,7 @@ from torbay_reports.documents.blocks import (
     Table,
 )
 from torbay_reports.documents.dating import age_sentence
-from torbay_reports.publishing import markup
+from torbay_reports.publishing import frames, markup
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition, PackPlan, PageRange, PlannedItem, PlannedPaper, Restriction
 
@@ -46,14 +45,13 @@ class Sheet(msgspec.Struct, frozen=True):
     colour: str
 
 
-class Opening(msgspec.Struct, frozen=True):
-    """How a paper begins: its item and title, its marking, how old its figures are, its own notice."""
+class Line(msgspec.Struct, frozen=True, array_like=True):
+    """A line of those with which a paper opens."""
 
-    item_label: str
-    title: str
-    marking: str
-    as_at: str
-    notice: str
+    tag: str
+    classes: str
+    text: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,22 +133,18 @@ def papers_html(plan: PackPlan) -> str:
     for placed in placed_papers(plan):
         if placed.paper.document is None:
             continue
-        blocks = placed.document.blocks
-        slices = [
-            (block, introduces(block, following))
-            for block, following in zip_longest(blocks, blocks[1:])
-            if block is not None
-        ]
-        rendered = [block_html(block, placed.paper.key, introduces=keeps) for block, keeps in slices]
-        papers.append(_paper(sheet_of(placed), opening_of(placed, plan), rendered))
+        lines = [line_html(line) for line in opening_of(placed, plan)]
+        blocks = [block_html(each, placed.paper.key) for each in in_context(placed.document)]
+        papers.append({"sheet": sheet_of(placed), "pieces": [*lines, *blocks], "is_apart": False})
     if not papers:
         return ""
     return _page(settings.COUNCIL_COLOUR, plan.language, {"papers": papers})
 
 
-def run_html(sheet: Sheet, opening: Opening | None, blocks: Iterable[SafeString]) -> str:
-    """A run of one paper's pages as an HTML page."""
-    return _page(sheet.colour, sheet.language, {"papers": [_paper(sheet, opening, blocks)]})
+def pieces_html(sheet: Sheet, pieces: Iterable[SafeString], *, room: float, is_apart: bool) -> str:
+    """Pieces of a paper as an HTML page, on pages that have room for so many points; each on its own if `is_apart`."""
+    paper = {"sheet": sheet, "pieces": pieces, "is_apart": is_apart}
+    return _page(sheet.colour, sheet.language, {"papers": [paper]}, room)
 
 
 def sheet_of(placed: PlacedPaper) -> Sheet:
@@ -165,16 +159,17 @@ def sheet_of(placed: PlacedPaper) -> Sheet:
     )
 
 
-def opening_of(placed: PlacedPaper, plan: PackPlan) -> Opening:
-    """How the paper begins."""
+def opening_of(placed: PlacedPaper, plan: PackPlan) -> tuple[Line, ...]:
+    """How the paper begins: its item and title, its marking, how old its figures are, its own notice."""
     document = placed.document
-    return Opening(
-        item_label=f"Agenda item {placed.item.number}: {placed.item.title}",
-        title=document.title,
-        marking=marking_of(placed.paper),
-        as_at=age_sentence(document, plan.meeting_on),
-        notice="" if document.notice == plan.notice else document.notice,
+    lines = (
+        Line("p", "item-label", f"Agenda item {placed.item.number}: {placed.item.title}", placed.paper.key),
+        Line("h1", "", document.title),
+        Line("p", "marking", marking_of(placed.paper)),
+        Line("p", "as-at", age_sentence(document, plan.meeting_on)),
+        Line("p", "notice", "" if document.notice == plan.notice else document.notice),
     )
+    return tuple(line for line in lines if line.text)
 
 
 def marking_of(paper: PlannedPaper) -> str:
@@ -205,9 +200,30 @@ def bookmark_of(placed: PlacedPaper) -> str:
     return f"{label} (not for publication)" if placed.is_restricted else label
 
 
-def introduces(block: Block, following: Block | None) -> bool:
-    """Whether a paragraph announces a table, a chart or a list and so stays on its page."""
-    return isinstance(block, Paragraph) and isinstance(following, Table | Chart | BulletList)
+class InContext(msgspec.Struct, frozen=True, array_like=True):
+    """A block with what its neighbours make of it: a paragraph that announces a table, a chart or a list stays on its
+    page (`introduces`), a band under a greater one moves up to it (`follows_band`)."""
+
+    block: Block
+    introduces: bool = False
+    follows_band: bool = False
+
+
+def in_context(document: Document) -> Iterator[InContext]:
+    """The blocks as they are printed one after the other: the table of a chart's figures stands below it."""
+    blocks = document.blocks
+    for place, block in enumerate(blocks):
+        before = blocks[place - 1] if place else None
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        introduces = isinstance(block, Paragraph) and isinstance(following, Table | Chart | BulletList)
+        yield InContext(block, introduces, is_band(block, 3) and is_band(before, 2))
+        if isinstance(block, Chart):
+            yield InContext(block.table)
+
+
+def is_band(block: Block | None, level: int) -> bool:
+    """Whether it is a heading of that level that runs across the page."""
+    return isinstance(block, Heading) and block.is_band and block.level == level
 
 
 def running_head(plan: PackPlan) -> str:
@@ -215,63 +231,60 @@ def running_head(plan: PackPlan) -> str:
     return f"{plan.council}{_GAP}{plan.committee}{_GAP}{full_date(plan.meeting_on)}"
 
 
-def _page(colour: str, language: str, content: Mapping[str, object]) -> str:
-    return render_to_string("publishing/pack.html", {"papers": (), "colour": colour, "language": language, **content})
+def _page(colour: str, language: str, content: Mapping[str, object], room: float | None = None) -> str:
+    common = {"papers": (), "colour": colour, "language": language, "frames": mark_safe(frames.rules(room=room))}
+    return render_to_string("publishing/pack.html", {**common, **content})
 
 
-def _paper(sheet: Sheet, opening: Opening | None, blocks: Iterable[SafeString]) -> dict[str, object]:
-    return {"sheet": sheet, "opening": opening, "blocks": blocks}
+def line_html(line: Line) -> SafeString:
+    """A line of a paper's opening."""
+    return mark_safe(render_to_string("publishing/line.html", {"line": line}))
 
 
 def block_html(
-    block: Block,
+    shown: InContext,
     paper: str,
     *,
-    introduces: bool,
-    rows: markup.Rows | None = None,
+    excerpt: markup.Excerpt | None = None,
     tall: Collection[str] = (),
-    is_resumed: bool = False,
+    at_top: bool = False,
 ) -> SafeString:
-    """One block of the paper of that key. `rows` says which of a table's rows are at hand, `tall` names those higher
-    than a page; one that `is_resumed` stands first on the first page of a run, where the margin above it is dropped
-    as at the top of any later page.
+    """One block of the paper of that key. `excerpt` says what of a table is at hand, `tall` names rows higher than a
+    page; one that is `at_top` stands without the margin above it.
 
     Raises PackFault for a chart that was not drawn.
     """
-    context: dict[str, object] = {
-        "id": markup.element_id(paper, block.anchor),
-        "block": block,
-        "is_resumed": is_resumed,
-    }
+    block = shown.block
+    values: dict[str, object] = {"id": markup.element_id(paper, block.anchor), "block": block, "at_top": at_top}
     match block:
         case Heading():
             name = "heading"
+            values["follows_band"] = shown.follows_band
         case Paragraph():
             name = "paragraph"
-            context["content"] = markup.prose(block.content, paper)
-            context["introduces"] = introduces
+            values["content"] = markup.prose(block.content, paper)
+            values["introduces"] = shown.introduces
         case CallOut():
             name = "call_out"
-            context["content"] = markup.prose(block.content, paper)
+            values["content"] = markup.prose(block.content, paper)
         case BulletList():
             name = "bullet_list"
-            context["items"] = [markup.prose(item, paper) for item in block.items]
+            values["items"] = [markup.prose(item, paper) for item in block.items]
         case Facts():
             name = "facts"
-            context["rows"] = [(label, [markup.with_links(line) for line in lines]) for label, lines in block.rows]
+            values["rows"] = [(label, [markup.with_links(line) for line in lines]) for label, lines in block.rows]
         case Table():
             name = "table"
-            context["table"] = markup.table(block, paper, rows, tall)
+            values["table"] = markup.table(block, paper, excerpt, tall)
         case Chart():
             name = "chart"
             if not block.svg:
                 raise PackFault(f"The chart “{block.title}” of the paper “{paper}” has no drawing: publish it first.")
-            context["sentence"] = markup.prose(block.sentence, paper)
-            context["alternative"] = "".join(each.text for each in block.sentence)
-            context["picture"] = markup.picture(block)
-            context["table"] = markup.table(block.table, paper, tall=tall)
+            values["sentence"] = markup.prose(block.sentence, paper)
+            values["alternative"] = "".join(each.text for each in block.sentence)
+            values["picture"] = markup.picture(block)
     # Our own template has escaped every value.
-    return mark_safe(render_to_string(f"documents/print/{name}.html", context))
+    return mark_safe(render_to_string(f"documents/print/{name}.html", values))
 
 
 def _item_entry(item: PlannedItem, placed: tuple[PlacedPaper, ...], ranges: Mapping[str, PageRange]) -> ItemEntry:

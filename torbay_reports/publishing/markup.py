@@ -75,9 +75,8 @@ class TableMarkup:
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[BodyRow, ...]
     notes: tuple[str, ...]
-    notes_id: str
     opens: bool
-    """Whether its first row is here."""
+    """Whether it begins here."""
     continued: str
     """What the head of the next page says of a table that goes on there: a few words, for it is not read aloud."""
     has_row_heads: bool
@@ -146,28 +145,31 @@ def picture(chart: Chart) -> str:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Which rows of a table are those at hand: the first one's place in the whole, and how many the whole has."""
+class Excerpt:
+    """What of a table is at hand: its caption and anchor where it `opens`, its columns' heads, its rows to the last."""
 
-    first: int
-    whole: int
+    has_row_heads: bool
+    opens: bool = False
+    has_head: bool = False
+    has_end: bool = False
 
 
-def table(source: Table, paper: str, rows: Rows | None = None, tall: Collection[str] = ()) -> TableMarkup:
-    """A table's head in one or two rows, and its body. With `rows` it is a stretch of a longer table, whose caption
-    stands only over its first row; `tall` names the rows that are higher than a page and so may break."""
-    rows = rows or Rows(0, len(source.rows))
-    last = rows.whole - rows.first - 1
+def table(source: Table, paper: str, excerpt: Excerpt | None = None, tall: Collection[str] = ()) -> TableMarkup:
+    """A table's head in one or two rows, and its body. `excerpt` says what of a longer table it is; `tall` names the
+    rows that are higher than a page and so may break."""
+    if excerpt is None:
+        with_row_heads = has_row_heads(len(source.rows), len(source.columns))
+        excerpt = Excerpt(with_row_heads, opens=True, has_head=True, has_end=True)
+    last = len(source.rows) - 1 if excerpt.has_end else -1
     return TableMarkup(
         name=element_id(paper, source.anchor),
-        caption=source.caption if rows.first == 0 else "",
-        head=_head(source.columns),
+        caption=source.caption if excerpt.opens else "",
+        head=head(source.columns) if excerpt.has_head else (),
         rows=tuple(_row(row, source.columns, paper, place == last, tall) for place, row in enumerate(source.rows)),
         notes=source.notes,
-        notes_id=f"{element_id(paper, source.anchor)}-notes",
-        opens=rows.first == 0,
+        opens=excerpt.opens,
         continued=continued(source.caption),
-        has_row_heads=has_row_heads(rows.whole, len(source.columns)),
+        has_row_heads=excerpt.has_row_heads,
         classes=" ".join(_classes(source)),
         widths=_widths(source),
     )
@@ -200,7 +202,8 @@ def continued(caption: str) -> str:
     return f"Continued: {' '.join(words[:_CAPTION_WORDS])}{'…' if len(words) > _CAPTION_WORDS else ''}"
 
 
-def _head(columns: Sequence[Column]) -> tuple[tuple[HeadCell, ...], ...]:
+def head(columns: Sequence[Column]) -> tuple[tuple[HeadCell, ...], ...]:
+    """The rows of a table's head: that of its columns, over it one of groups where there are any."""
     lower = tuple(HeadCell(column.label, column.unit, numeric=column.numeric) for column in columns)
     if not any(column.group for column in columns):
         return (lower,)

@@ -12,10 +12,10 @@ from torbay_reports.publishing.joining.pack import PaperParts, join
 from torbay_reports.publishing.layout import PlacedPaper, letter_html, placed_papers
 from torbay_reports.publishing.packplan import PackPlan, PageMap, PlannedUpload, RenderedPack
 from torbay_reports.publishing.parts import workers
-from torbay_reports.publishing.parts.flow import Flowing
+from torbay_reports.publishing.parts.composing import read
+from torbay_reports.publishing.parts.making import Making
+from torbay_reports.publishing.parts.pieces import cut
 from torbay_reports.publishing.parts.store import PartRow, PartStore
-from torbay_reports.publishing.parts.streams import Cut
-from torbay_reports.publishing.parts.units import cut
 from torbay_reports.publishing.parts.values import DamagedPart, Part, from_bytes
 from torbay_reports.publishing.parts.workers import READY
 
@@ -53,13 +53,13 @@ def _papers(plan: PackPlan, store: PartStore, progress: Progress) -> list[PaperP
     placed = placed_papers(plan)
     built = [each for each in placed if each.paper.upload is None]
     chapters = [cut(each, plan) for each in built]
-    parts = iter(
-        _set(
-            [(each.paper.title, chapter) for each, own in zip(built, chapters, strict=True) for chapter in own],
-            store,
-            progress,
-        )
+    making = Making(
+        [chapter for own in chapters for chapter in own],
+        store=store,
+        pool=workers.pool,
+        tell=lambda done, total: progress("render", done, total),
     )
+    parts = iter(making.parts())
     whole = iter([tuple(part for _ in own for part in next(parts)) for own in chapters])
     return [
         PaperParts(each, _brought(each, each.paper.upload) if each.paper.upload else next(whole)) for each in placed
@@ -75,63 +75,24 @@ def _brought(placed: PlacedPaper, upload: PlannedUpload) -> tuple[Part, ...]:
         ) from error
 
 
-def _set(papers: Sequence[tuple[str, Cut]], store: PartStore, progress: Progress) -> list[tuple[Part, ...]]:
-    """The parts of each paper, from the store or set."""
-    flow = Flowing(papers, store=store, tell=lambda done, total: progress("render", done, total))
-    read: dict[str, Part] = {}
-    while True:
-        keys = flow.settle(workers.pool)
-        wanted = {key for each in keys for key in each} - read.keys()
-        stored = wanted - flow.new.keys()
-        read |= _read(stored, store)
-        gone = stored - read.keys()
-        if not gone:
-            break
-        # Removed since it was looked up, or damaged.
-        flow.forget(gone)
-    store.touch(read.keys())
-    return [tuple(read[key] if key in read else from_bytes(flow.new[key]) for key in each) for each in keys]
-
-
-def _read(keys: set[str], store: PartStore) -> dict[str, Part]:
-    found: dict[str, Part] = {}
-    damaged = []
-    for key, data in store.read(keys).items():
-        try:
-            found[key] = from_bytes(data)
-        except DamagedPart:
-            damaged.append(key)
-    if damaged:
-        store.drop(damaged)
-    return found
-
-
 def _letter(plan: PackPlan, papers: Sequence[PaperParts], store: PartStore) -> tuple[Part, PageMap]:
     """The cover letter with the pages that the papers really have, set again where it needs another number for that."""
-    start = _key(letter_html(plan, {}))
-    count = max((pages for pages, _ in store.starts([start]).get(start, ())), default=1)
+    count = 1
     for _ in range(_ROUNDS):
         pages = pagemaps.read(count, papers)
-        html = letter_html(plan, pages.papers)
-        letter = _set_letter(html, start, store)
+        letter = _set_letter(letter_html(plan, pages.papers), store)
         if len(letter.pages) == count:
             return letter, pages
         count = len(letter.pages)
     raise PackFault(f"The page numbers on the cover letter of “{plan.title}” did not settle in {_ROUNDS} rounds.")
 
 
-def _set_letter(html: str, start: str, store: PartStore) -> Part:
-    key = _key(html)
-    stored = _read({key}, store)
-    if key in stored:
+def _set_letter(html: str, store: PartStore) -> Part:
+    key = checksums.of_bytes(f"{checksums.setting()} {html}".encode())
+    stored = read(store, [key], from_bytes)
+    if stored:
         store.touch([key])
         return stored[key]
     data = workers.one(_SET_LETTER, html)
-    letter = from_bytes(data)
-    # The store counts a letter's pages as its units: with so many the next one is tried first.
-    store.put([PartRow(key, start, len(letter.pages), data)])
-    return letter
-
-
-def _key(html: str) -> str:
-    return checksums.of_bytes(f"{checksums.setting()} {html}".encode())
+    store.put([PartRow(key, data)])
+    return from_bytes(data)

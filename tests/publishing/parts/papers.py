@@ -1,5 +1,6 @@
 """Invented papers of every kind of block, from a seed, and how they are cut and set."""
 
+from collections.abc import Sequence
 from random import Random
 
 from msgspec.structs import replace
@@ -25,8 +26,9 @@ from torbay_reports.documents.blocks import (
 )
 from torbay_reports.publishing.layout import placed_papers
 from torbay_reports.publishing.packplan import PackPlan
-from torbay_reports.publishing.parts import runs
-from torbay_reports.publishing.parts.units import Flow, cut
+from torbay_reports.publishing.parts import setting
+from torbay_reports.publishing.parts.pieces import Chapter, Unit, cut, order_of
+from torbay_reports.publishing.parts.values import Strip, strip_from_bytes
 
 COLUMNS = (
     Column("step", "Step", width=1),
@@ -126,24 +128,19 @@ def document(seed: int, number: int = 12) -> Document:
     )
 
 
-def chapters(paper: Document, plan: PackPlan | None = None) -> tuple[Flow, ...]:
+def chapters(paper: Document, plan: PackPlan | None = None) -> tuple[Chapter, ...]:
     """The paper cut, as the first of a pack."""
     whole = plan or packs.plan(document=paper)
     return cut(placed_papers(whole)[0], whole)
 
 
-def flow(paper: Document, plan: PackPlan | None = None) -> Flow:
+def chapter(paper: Document, plan: PackPlan | None = None) -> Chapter:
     """The same of a paper without chapters."""
     [only] = chapters(paper, plan)
     return only
 
 
-def whole(of: Flow) -> dict[int, tuple[int, bytes]]:
-    """The parts of a paper set in one run: by their first unit, how many they hold, and their bytes."""
-    found: dict[int, tuple[int, bytes]] = {}
-    place = 0
-    for units, data in runs.set_order(of.order(0, len(of.units))):
-        found[place] = (units, data)
-        place += units
-    assert place == len(of.units)
-    return found
+def strips(of: Chapter, units: Sequence[Unit] | None = None) -> list[Strip]:
+    """Its pieces set in one order."""
+    some = list(of.units if units is None else units)
+    return [strip_from_bytes(data) for *_, data in setting.set_pieces(order_of(of.sheet, some))]

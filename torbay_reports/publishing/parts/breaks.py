@@ -1,10 +1,10 @@
-"""Where the pages of a run end: what is broken there, and which ends fall between two units.
+"""What stands where on laid-out pages, and what is broken over them.
 
 WeasyPrint's tags do not say so (a table on three pages is three tables), so it is read from the laid-out boxes.
-`_page_box` is the one private name of WeasyPrint that this program uses; a test shows that it still tells the truth.
+`_page_box` is a private name of WeasyPrint; a test shows that it still tells the truth.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
@@ -15,30 +15,49 @@ Boundary = tuple[str, ...]
 """The names of the elements, from the outside in, that one page leaves open and the next goes on with."""
 
 _NOT_TAGGED: Final = {"html", "body"}
-_MAY_STAY_OPEN: Final = ({"article"}, {"article", "table", "tbody"})
-"""What a part may leave open: its paper, and a table between two rows."""
+
+
+def pieces_on(document: Document, page: int) -> list[Any]:
+    """The boxes that stand on a page directly in its paper, in order."""
+    box = document.pages[page]._page_box
+    for _ in ("html", "body", "article"):
+        box = box.children[0]
+    return list(box.children)
+
+
+def top(box: Any) -> float:
+    """How far from the top of its page a box's border begins, in pixels."""
+    return float(box.position_y + box.margin_top)
+
+
+def margins(box: Any) -> tuple[float, float]:
+    """The margins above and below a box, in pixels, with its children's that collapse with them (CSS 2, 8.3.1)."""
+    return _margin(box, "top"), _margin(box, "bottom")
+
+
+def _margin(box: Any, side: str) -> float:
+    found = [0.0]
+    while True:
+        # As the style sheet has it, since at the top of a page it is dropped.
+        found.append(float(box.style[f"margin_{side}"].value))
+        has_edge = getattr(box, f"border_{side}_width") or getattr(box, f"padding_{side}")
+        if has_edge or not isinstance(box, boxes.BlockBox) or not box.children:
+            return max(found) + min(found)
+        box = box.children[0 if side == "top" else -1]
+        if not isinstance(box, boxes.BlockBox):
+            return max(found) + min(found)
 
 
 def boundaries(document: Document) -> tuple[Boundary, ...]:
     """For every page after the first, what goes on from the page before it."""
-    return tuple(_names(shared) for shared, _ in _ends(document))
+    return tuple(
+        tuple(element.tag for element in shared if element.tag not in _NOT_TAGGED) for shared in _ends(document)
+    )
 
 
-def clean_starts(document: Document, units: Mapping[str, int]) -> dict[int, int]:
-    """The pages that begin with a unit while nothing but the paper, or a table between two rows, goes on; each with
-    that unit. `units` maps the name of the element that each begins with to its number."""
-    found: dict[int, int] = {}
-    for page, (shared, fresh) in enumerate(_ends(document), start=1):
-        name = "" if fresh is None else fresh.get("id", "")
-        if name in units and set(_names(shared)) in _MAY_STAY_OPEN:
-            found[page] = units[name]
-    return found
-
-
-def going_on(document: Document, *, is_resumed: bool) -> list[str]:
-    """For every page, what a table that began before it says of itself; `is_resumed` where one goes on at the start."""
-    begun = list(_edge(document.pages[0]._page_box, last=False)) if is_resumed else []
-    return [_continued(elements) for elements in (begun, *(shared for shared, _ in _ends(document)))]
+def going_on(document: Document) -> list[str]:
+    """For every page, what a table that began before it says of itself."""
+    return ["", *(_continued(shared) for shared in _ends(document))]
 
 
 def _continued(elements: list[Any]) -> str:
@@ -78,22 +97,15 @@ def tables_on(document: Document, page: int) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def _ends(document: Document) -> Iterator[tuple[list[Any], Any]]:
-    """For every page after the first, the elements that go on there, and the first that begins there."""
+def _ends(document: Document) -> Iterator[list[Any]]:
+    """For every page after the first, the elements that go on there."""
     for left, right in pairwise(page._page_box for page in document.pages):
         open_at_end = {id(element) for element in _edge(left, last=True)}
         shared: dict[int, Any] = {}
-        fresh = None
         for element in _edge(right, last=False):
             if id(element) in open_at_end:
                 shared.setdefault(id(element), element)
-            elif fresh is None:
-                fresh = element
-        yield list(shared.values()), fresh
-
-
-def _names(shared: list[Any]) -> Boundary:
-    return tuple(element.tag for element in shared if element.tag not in _NOT_TAGGED)
+        yield list(shared.values())
 
 
 def _edge(box: Any, *, last: bool) -> Iterator[Any]:

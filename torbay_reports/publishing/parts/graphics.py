@@ -23,6 +23,8 @@ _RENAMED: Final = {"XObject": b"x", "Pattern": b"p", "Shading": b"s"}
 _COMPRESSION: Final = 6
 
 Pieces = tuple[bytes | int, ...]
+Entries = dict[str, dict[str, Pieces]]
+"""Resources of a page by kind and name."""
 
 
 def deflated(content: bytes) -> bytes:
@@ -52,11 +54,11 @@ class Graphics:
         self._fonts: dict[str, int] = {}
         self._glyphs: list[dict[int, str]] = []
 
-    def page(self, content: bytes, resources: Any) -> tuple[bytes, dict[str, int], Pieces]:
+    def page(self, content: bytes, resources: Any) -> tuple[bytes, dict[str, int], Entries]:
         """A page's content with its own names, the fonts that it uses, and its other resources."""
         fonts = self._used_fonts(content)
         content, entries = self._entries(content, resources)
-        return content, fonts, _flat(entries)
+        return content, fonts, entries
 
     def finished_fonts(self) -> tuple[Font, ...]:
         """The part's fonts with the glyphs that its pages use; called once, after the last page."""
@@ -111,7 +113,7 @@ class Graphics:
             "write it in other letters."
         )
 
-    def _entries(self, content: bytes, resources: Any) -> tuple[bytes, list[Pieces]]:
+    def _entries(self, content: bytes, resources: Any) -> tuple[bytes, Entries]:
         """The resource entries that a content uses, under names in the order of use."""
         renamed: dict[tuple[str, bytes], bytes] = {}
 
@@ -126,13 +128,9 @@ class Graphics:
             return b"/" + new + b" " + operator
 
         content = _USED.sub(rename, content)
-        entries: list[Pieces] = []
-        for kind in dict.fromkeys(kind for kind, _ in renamed):
-            inner: list[Pieces] = [(b"/%s<<" % kind.encode(),)]
-            for (other, name), new in renamed.items():
-                if other == kind:
-                    inner.append((b"/%s " % new, *self._value(resources[kind][name.decode()])))
-            entries.append(_flat([*inner, (b">>",)]))
+        entries: Entries = {}
+        for (kind, name), new in renamed.items():
+            entries.setdefault(kind, {})[new.decode()] = self._value(resources[kind][name.decode()])
         return content, entries
 
     def _value(self, value: Any) -> Pieces:
@@ -168,7 +166,7 @@ class Graphics:
                 fonts = self._used_fonts(content)
                 content, used = self._entries(content, resources)
                 named: Sequence[Pieces] = [(b"/%s " % name.encode(), -1 - font) for name, font in fonts.items()]
-                entries.append(_flat([(b"/Resources<</Font<<",), *named, (b">>",), *used, (b">>",)]))
+                entries.append(_flat([(b"/Resources<</Font<<",), *named, (b">>",), flat_entries(used), (b">>",)]))
             elif key not in {"Length", "Filter"}:
                 entries.append((b"/%s " % key.encode(), *self._value(value)))
         return Raw(_flat([(b"<</Filter/FlateDecode",), *entries, (b">>",)]), deflated(content))
@@ -186,6 +184,15 @@ def _written(value: Any) -> bytes:
     if isinstance(value, pydyf.Object):
         return bytes(value.data)
     return bytes(pydyf._to_bytes(value))
+
+
+def flat_entries(entries: Entries) -> Pieces:
+    """Resources in pieces, as they stand in a resource dictionary."""
+    flat: list[Pieces] = []
+    for kind, named in entries.items():
+        values = ((b"/%s " % name.encode(), *value) for name, value in named.items())
+        flat.extend([(b"/%s<<" % kind.encode(),), *values, (b">>",)])
+    return _flat(flat)
 
 
 def _flat(pieces: Sequence[Pieces]) -> Pieces:

@@ -4,7 +4,7 @@ Numbers of pages and of elements count from 0 within the part. What depends on t
 link says of its target, the numbers of PDF objects) is added when parts are joined.
 """
 
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -112,7 +112,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
     `elements` in reading order; `tops` those that hang directly under the paper. With `goes_on` the first of them is
     the rest of the last of the part before: a table whose rows go on. `destinations` are named places: page, and the
-    point from the lower left corner. `units` is how many units of its Document it holds.
+    point from the lower left corner.
     """
 
     pages: tuple[PartPage, ...]
@@ -123,7 +123,28 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
     fonts: tuple[Font, ...] = ()
     objects: tuple[Raw, ...] = ()
     goes_on: bool = False
-    units: int = 1
+
+
+class Room(msgspec.Struct, frozen=True, array_like=True):
+    """How much of a page a set piece takes, in points: its height on each page (of which it has one, unless it was
+    broken), and the margins that it keeps above and below, which collapse with its neighbours' (CSS 2, 8.3.1)."""
+
+    heights: tuple[float, ...]
+    above: float = 0.0
+    below: float = 0.0
+
+
+class Strip(msgspec.Struct, frozen=True, array_like=True):
+    """A set piece of a paper: a heading, a paragraph, a row. Each page of its part is as high as the piece there and as
+    wide as the paper; the piece stands where it stands on the paper from left to right.
+
+    `entries` are each page's resources but for fonts: by kind and name, in pieces as in Raw. Those of the part's own
+    pages are empty, since strips that are stacked on one page share its resources.
+    """
+
+    room: Room
+    part: Part
+    entries: tuple[dict[str, dict[str, tuple[bytes | int, ...]]], ...] = ()
 
 
 class DamagedPart(Exception):
@@ -132,6 +153,8 @@ class DamagedPart(Exception):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Part)
+_strip_decoder = msgspec.msgpack.Decoder(Strip)
+Read = TypeVar("Read")
 
 
 def to_bytes(part: Part) -> bytes:
@@ -141,7 +164,21 @@ def to_bytes(part: Part) -> bytes:
 
 def from_bytes(data: bytes | memoryview) -> Part:
     """A part read back. Raises DamagedPart."""
+    return _read(_decoder, data)
+
+
+def strip_to_bytes(strip: Strip) -> bytes:
+    """The strip as it is stored."""
+    return _encoder.encode(strip)
+
+
+def strip_from_bytes(data: bytes | memoryview) -> Strip:
+    """A strip read back. Raises DamagedPart."""
+    return _read(_strip_decoder, data)
+
+
+def _read(decoder: msgspec.msgpack.Decoder[Read], data: bytes | memoryview) -> Read:
     try:
-        return _decoder.decode(data)
+        return decoder.decode(data)
     except msgspec.MsgspecError as error:
         raise DamagedPart(f"A stored part cannot be read: {error}") from error

@@ -24,7 +24,7 @@ from torbay_reports.publishing.parts.setter import Reply, Task
 
 LONGEST_SECONDS: Final = 300.0
 """How long one order may take; after that its worker is taken for stuck."""
-READY: Final = "torbay_reports.publishing.parts.runs"
+READY: Final = "torbay_reports.publishing.parts.setting"
 """The module that a worker imports before its first order."""
 CURE: Final = "The machine may be short of memory; build the pack again, and ask for help if it stays so."
 _TRIES: Final = 2
