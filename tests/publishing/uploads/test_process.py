@@ -25,6 +25,19 @@ def test_a_good_file_comes_back_cleaned() -> None:
     assert cleaned.pages == len(cleaned.texts)
 
 
+def test_a_file_comes_back_without_its_tags_where_that_is_asked() -> None:
+    cleaned = process.clean(good.tagged(), with_tags=False)
+    assert not cleaned.is_tagged
+    assert "tags-dropped" in {each.code for each in cleaned.findings}
+
+
+def test_the_confined_process_looks_at_its_pages() -> None:
+    covered = hostile.stream(good.shown("Not seen") + b"0 g 60 690 200 30 re f")
+    codes = {each.code for each in process.clean(hostile.raw(hostile.small(content=covered))).findings}
+    assert "hidden-text" in codes
+    assert "not-looked-at" not in codes
+
+
 def test_a_file_of_too_many_bytes_is_refused_with_the_bound() -> None:
     with pytest.raises(RefusedPdf, match="more than 50 MB"):
         process.clean(good.untagged().ljust(limits.FILE_BYTES + 1))

@@ -13,14 +13,17 @@ from typing import Final
 import msgspec
 
 from torbay_reports.publishing.parts.values import to_bytes
-from torbay_reports.publishing.uploads import limits, plain
+from torbay_reports.publishing.uploads import limits, looking, plain
 from torbay_reports.publishing.uploads.findings import Finding, Findings
 from torbay_reports.publishing.uploads.hazards import Search
+from torbay_reports.publishing.uploads.looking import Look
+from torbay_reports.publishing.uploads.margins import with_room
 from torbay_reports.publishing.uploads.opening import opened, pages_of
 from torbay_reports.publishing.uploads.reading import Reader
 from torbay_reports.publishing.uploads.refusals import ANEW, RefusedPdf, broken, too_much
 from torbay_reports.publishing.uploads.texts import texts_of
 
+WITHOUT_TAGS: Final = "--without-tags"
 _PREFIX: Final = 16
 
 
@@ -38,17 +41,21 @@ class Cleaned(msgspec.Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...] = ()
 
 
-def cleaned(data: bytes) -> Cleaned:
-    """Clean and read a file in this process. Raises RefusedPdf; may raise anything else for what is broken."""
+def cleaned(data: bytes, *, with_tags: bool = True) -> Cleaned:
+    """Clean and read a file in this process, with its tags or as if it had none.
+
+    Raises RefusedPdf; may raise anything else for what is broken.
+    """
     findings = Findings()
     pdf = opened(data)
     pages = pages_of(pdf)
     Search(pdf, findings).run()
-    read = Reader(pdf, pages, findings, hashlib.sha256(data).hexdigest()[:_PREFIX]).read()
-    part = to_bytes(read.part)
-    if len(part) > limits.PART_BYTES:
-        raise too_much(f"comes to more than {limits.PART_BYTES // limits.MEGABYTE} MB")
-    texts, unreadable = texts_of(plain.as_pdf(read.part))
+    prefix = hashlib.sha256(data).hexdigest()[:_PREFIX]
+    read = Reader(pdf, pages, findings, prefix, with_tags=with_tags).read()
+    if read.is_tagged and not read.part.tops:
+        return cleaned(data, with_tags=False)
+    pdf_of_part = plain.as_pdf(read.part)
+    texts, unreadable = texts_of(pdf_of_part)
     if len(texts) != len(read.part.pages):
         raise broken()
     for page in unreadable:
@@ -56,13 +63,32 @@ def cleaned(data: bytes) -> Cleaned:
     for page, text in enumerate(texts, 1):
         if not text:
             findings.add("no-text", page)
+    looks = looking.looks(pdf_of_part)
+    for place in range(len(pages)):
+        _note(looks.get(place), place + 1, findings)
+    part = to_bytes(with_room(read.part, looks))
+    if len(part) > limits.PART_BYTES:
+        raise too_much(f"comes to more than {limits.PART_BYTES // limits.MEGABYTE} MB")
     return Cleaned("", part, len(pages), read.is_tagged, tuple(texts), tuple(findings.sorted()))
 
 
-def outcome(data: bytes) -> Cleaned:
+def _note(look: Look | None, page: int, findings: Findings) -> None:
+    if look is None:
+        findings.add("not-looked-at", page)
+        return
+    for code, count in (
+        ("hidden-text", look.hidden),
+        ("tiny-text", look.tiny),
+        ("invisible-text", look.recognised),
+    ):
+        if count:
+            findings.add(code, page, f"{count:,} on page {page}")
+
+
+def outcome(data: bytes, *, with_tags: bool = True) -> Cleaned:
     """What becomes of a file: cleaned, or refused with a sentence, whatever is in it."""
     try:
-        return cleaned(data)
+        return cleaned(data, with_tags=with_tags)
     except RefusedPdf as refused:
         return Cleaned(str(refused))
     except MemoryError:
@@ -78,7 +104,7 @@ def main() -> None:
     os.dup2(2, 1)
     limits.confine()
     data = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
-    answer = msgspec.msgpack.encode(outcome(data))
+    answer = msgspec.msgpack.encode(outcome(data, with_tags=WITHOUT_TAGS not in sys.argv))
     with os.fdopen(out, "wb") as stream:
         stream.write(answer)
 

@@ -17,6 +17,8 @@ _LONGEST: Final = 60
 SENTENCES: Final = {
     "not-tagged": "The file has no tags: a screen reader finds no headings, tables or pictures in it. Ask its author "
     "for a tagged PDF, in Word by saving as PDF with “Document structure tags for accessibility”.",
+    "tags-dropped": "The tags of the file hold nothing, or cannot stand in a pack, and were left out: a screen reader "
+    "finds no headings, tables or pictures in it. Ask its author to save it anew.",
     "no-language": "The file does not say which language it is in; it is taken for English. Ask the author to set it.",
     "no-title": "The file has no title of its own; readers see the title given here.",
     "redaction-not-applied": "text is marked to be blacked out, but that was never carried out: THE TEXT IS STILL "
@@ -34,8 +36,15 @@ SENTENCES: Final = {
     "author to embed all fonts.",
     "unreadable-characters": "characters that cannot be read out or searched. Ask the author to save the PDF from "
     "the program that wrote it.",
-    "invisible-text": "words that do not show but can be copied and are read out, as text recognition leaves them. "
-    "See that they say what is printed and nothing else.",
+    "hidden-text": "letters and digits that do not show, but can be copied, are found by a search and are read out "
+    "({details}): they are covered, in the colour of what lies under them, cut off or outside the page. If they were "
+    "to be blacked out, do not pass this: take them out of the document itself.",
+    "tiny-text": "letters and digits smaller than two points, which nobody can read on the page but any program "
+    "({details}). See what they say, or ask the author to leave them out.",
+    "not-looked-at": "this takes too long to draw, so nobody has looked whether words do not show. Select everything "
+    "in a PDF reader, and see that only what is printed is marked.",
+    "invisible-text": "words that do not show but can be copied and are read out, as text recognition leaves them over "
+    "a scan ({details}). See that they say what is printed and nothing else.",
     "header-without-scope": "table headings do not say whether they head a row or a column; their place decided. Ask "
     "the author to set it.",
     "picture-without-alternative": "pictures without a description. Ask the author to describe them.",

@@ -50,6 +50,9 @@ MEMORY_BYTES: Final = 1280 * MEGABYTE
 """Address space of the process that reads; what it really holds is less."""
 
 CPU_SECONDS: Final = 90
+LOOK_SECONDS: Final = 40
+"""Of the process that draws pages to see what does not show."""
+
 CPU_SIGNAL: Final = signal.SIGXCPU
 """What ends the process that needs longer."""
 

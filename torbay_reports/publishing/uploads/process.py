@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from torbay_reports.publishing.uploads import limits
-from torbay_reports.publishing.uploads.cleaning import Cleaned
+from torbay_reports.publishing.uploads.cleaning import WITHOUT_TAGS, Cleaned
 from torbay_reports.publishing.uploads.refusals import ANEW, RefusedPdf, broken
 
 _ROOT: Final = Path(__file__).resolve().parents[3]
@@ -16,13 +16,14 @@ _MODULE: Final = "torbay_reports.publishing.uploads.cleaning"
 _decoder = msgspec.msgpack.Decoder(Cleaned)
 
 
-def clean(data: bytes) -> Cleaned:
-    """Clean and read a file in a process of its own. Raises RefusedPdf with the reason."""
+def clean(data: bytes, *, with_tags: bool = True) -> Cleaned:
+    """Clean and read a file in a process of its own, with its tags or as if it had none. Raises RefusedPdf with the
+    reason."""
     if len(data) > limits.FILE_BYTES:
         data = data[: limits.FILE_BYTES + 1]
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", _MODULE],
+            [sys.executable, "-P", "-m", _MODULE, *([] if with_tags else [WITHOUT_TAGS])],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

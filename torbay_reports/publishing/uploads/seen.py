@@ -10,7 +10,6 @@ class Seen:
     weight: int = 0
     shows_text: bool = False
     shows_loose_text: bool = False
-    shows_invisible_text: bool = False
     hides_layers: bool = False
     is_broken: bool = False
     fonts: set[int] = field(default_factory=set)
@@ -20,7 +19,6 @@ class Seen:
         """Add what was met in a drawing that this content draws."""
         self.weight += other.weight
         self.shows_text |= other.shows_text
-        self.shows_invisible_text |= other.shows_invisible_text
         self.hides_layers |= other.hides_layers
         self.is_broken |= other.is_broken
         self.fonts |= other.fonts
