@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -15,9 +16,11 @@ from torbay_reports.publishing.joining.writer import Writer
 from torbay_reports.publishing.layout import placed_papers
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.parts.values import PartPage
+from torbay_reports.publishing.uploads.margins import FOOT, HEAD
 
 A4 = making.PORTRAIT
 MM = 72 / 25.4
+LONG = "Invented figures and invented sentences that nobody should take for a council's own. " * 3
 WORDS = PageWords(number="NOT FOR PUBLICATION: exempt · Page E2", marking="NOT FOR PUBLICATION: exempt", notice="Told.")
 
 
@@ -25,8 +28,8 @@ def page_of(size: tuple[float, float], rotate: int = 0) -> PartPage:
     return struct_replace(making.sheet_of_words([], size).part().pages[0], rotate=rotate)
 
 
-def lines(page: PartPage, words: PageWords, *, brought: bool) -> dict[str, tuple[float, float, float]]:
-    """Left, right and baseline of each stamped line, in points as the page's reader sees it from the lower left."""
+def stamped(page: PartPage, words: PageWords, *, brought: bool) -> Any:
+    """The page with its stamp alone, read back."""
     writer = Writer()
     first, tree = writer.number(), writer.number()
     faces = Faces(writer)
@@ -42,16 +45,20 @@ def lines(page: PartPage, words: PageWords, *, brought: bool) -> dict[str, tuple
     )
     writer.put(tree, f"<</Type/Pages/Kids[{first} 0 R]/Count 1>>")
     data = writer.finish(root=writer.add(f"<</Type/Catalog/Pages {tree} 0 R>>"), info=writer.add("<<>>"))
-    with pdfplumber.open(BytesIO(data)) as pdf:
-        seen = pdf.pages[0]
-        found = seen.extract_text_lines(x_tolerance=2, keep_blank_chars=True, return_chars=True)
-        assert all(char["upright"] for char in seen.chars)
-        height = float(seen.height)
-        told: dict[str, tuple[float, float, float]] = {}
-        for line in found:
-            size = line["chars"][0]["size"]
-            told[line["text"]] = (line["x0"], line["x1"], height - line["bottom"] + 0.316 * size)
-        return told
+    return pdfplumber.open(BytesIO(data)).pages[0]
+
+
+def lines(page: PartPage, words: PageWords, *, brought: bool) -> dict[str, tuple[float, float, float]]:
+    """Left, right and baseline of each stamped line, in points as the page's reader sees it from the lower left."""
+    seen = stamped(page, words, brought=brought)
+    found = seen.extract_text_lines(x_tolerance=2, y_tolerance=1, keep_blank_chars=True, return_chars=True)
+    assert all(char["upright"] for char in seen.chars)
+    height = float(seen.height)
+    told: dict[str, tuple[float, float, float]] = {}
+    for line in found:
+        size = line["chars"][0]["size"]
+        told[line["text"]] = (line["x0"], line["x1"], height - line["bottom"] + 0.316 * size)
+    return told
 
 
 @pytest.mark.parametrize(
@@ -85,13 +92,29 @@ def test_a_brought_page_bears_number_notice_and_marking_upright_at_its_edges(
 
 
 def test_a_long_notice_breaks_into_lines_and_loses_no_word() -> None:
-    notice = "Invented figures and invented sentences that nobody should take for a council's own. " * 2
-    found = lines(page_of((420.0, 595.0)), PageWords("Page 3", notice=notice), brought=True)
+    found = lines(page_of((420.0, 595.0)), PageWords("Page 3", notice=LONG), brought=True)
     assert found.pop("Page 3")[2] > max(baseline for _, _, baseline in found.values())
     assert len(found) > 1
     told = " ".join(found)
-    assert told.split() == notice.split()
+    assert told.split() == LONG.split()
     assert all(right <= 420 - 9 * MM + 0.5 for _, right, _ in found.values())
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("size", [A4, (300.0, 150.0), (220.0, 160.0), (40.0, 400.0), (36.0, 36.0)])
+def test_no_word_is_lost_and_none_leaves_its_room_however_small_the_page(
+    size: tuple[float, float], rotate: int
+) -> None:
+    words = replace(WORDS, notice=LONG)
+    seen = stamped(page_of(size, rotate), words, brought=True)
+    told = "".join(char["text"] for char in seen.chars)
+    assert sorted(told.replace(" ", "")) == sorted("".join(f"{words.number}{words.marking}{LONG}".split()))
+    width, height = float(seen.width), float(seen.height)
+    for char in seen.chars:
+        assert 0 <= char["x0"] < char["x1"] <= width + 0.1
+        assert 0 <= char["top"] < char["bottom"] <= height
+    if height > FOOT + HEAD:
+        assert all(char["bottom"] <= HEAD + 0.2 or char["top"] >= height - FOOT for char in seen.chars)
 
 
 def test_a_notice_may_have_letters_of_the_further_alphabet() -> None:

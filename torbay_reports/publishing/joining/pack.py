@@ -145,11 +145,12 @@ class _Join:
         content = self.writer.add_stream("/Filter/FlateDecode", page.content)
         over = self.writer.add_stream("/Filter/FlateDecode", deflated(stamp.content))
         turned = f"/Rotate {page.rotate}" if page.rotate else ""
+        group = f"/Group {numbers.text(page.group)}" if page.group else ""
         links = f"/Annots[{' '.join(f'{number} 0 R' for number in annotations)}]" if annotations else ""
         self.writer.put(
             self.page_numbers[index],
             f"<</Type/Page/Parent {self.page_tree} 0 R/MediaBox[0 0 {decimal(page.width)} {decimal(page.height)}]"
-            f"{turned}/Contents[{content} 0 R {over} 0 R]/Resources {self._resources(page, stamp, numbers)} 0 R"
+            f"{turned}{group}/Contents[{content} 0 R {over} 0 R]/Resources {self._resources(page, stamp, numbers)} 0 R"
             f"/StructParents {index}/Tabs/S{links}>>",
         )
 

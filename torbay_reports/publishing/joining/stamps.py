@@ -3,8 +3,10 @@
 A stamp is a content stream of its own and an artifact: it is no part of what is read aloud.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from torbay_reports.publishing.joining.writer import decimal
 from torbay_reports.publishing.layout import PlacedPaper, draft_mark, foot, marking_of, running_head
 from torbay_reports.publishing.packplan import PackPlan
 from torbay_reports.publishing.parts.values import PartPage
+from torbay_reports.publishing.uploads.margins import FOOT, HEAD
 
 _MM: Final = 72 / 25.4
 _INK: Final = "0.043 0.047 0.047 rg"
@@ -36,9 +39,19 @@ _RULE_HEIGHT: Final = 0.5
 _HEAD_SHARE: Final = 0.66
 _NOTICE_SHARE: Final = 0.62
 
+# On brought pages, within the room that `uploads.margins` keeps free. Type shrinks where the room is small, since no
+# word may be lost.
 _EDGE: Final = 9 * _MM
-_LOWEST: Final = 6 * _MM
+_EDGE_SHARE: Final = 0.085
+_LOWEST: Final = 4 * _MM
 _PADDING: Final = 1.2 * _MM
+_BROUGHT_SIZE: Final = 9.0
+_BROUGHT_NOTICE_SIZE: Final = 7.0
+_BROUGHT_MARK_SIZE: Final = 8.0
+_SHRINK: Final = 0.95
+_ABOVE_NOTICE: Final = 2.4
+_BELOW: Final = 0.3
+"""How far white ground goes below a baseline, in sizes of its type."""
 
 _BOLD: Final = ("700-normal", "ext-700-normal")
 _NORMAL: Final = ("400-normal", "ext-400-normal")
@@ -146,19 +159,22 @@ class Stamper:
         return head
 
     def brought(self, page: PartPage, words: PageWords) -> Stamp:
-        """Number, notice and marking on small white ground, upright for the reader of a page that left no room."""
+        """Number, notice and marking on small white ground, upright for the page's reader."""
         is_turned = page.rotate % 180 == 90
         width, height = (page.height, page.width) if is_turned else (page.width, page.height)
-        notice = self._wrapped(words.notice, width - 2 * _EDGE)
-        lines = [(line, _EDGE, _LOWEST + place * _NOTICE_SIZE * _LINE) for place, line in enumerate(reversed(notice))]
+        edge = min(_EDGE, width * _EDGE_SHARE)
+        room = width - 2 * edge
+        number = self._fitted(words.number, _BROUGHT_SIZE, _INK, room)
+        space = FOOT - _BROUGHT_SIZE - _LOWEST - _ABOVE_NOTICE
+        notice = self._shrunk(words.notice, room, space)
+        step = notice[0].size * _LINE if notice else 0.0
+        foot = [(line, edge, _LOWEST + place * step) for place, line in enumerate(reversed(notice))]
         # Side by side, notice and number would be read as one sentence that belongs to the page.
-        number = self._line(words.number, _BOLD, _FOOT_SIZE, _INK)
-        lines.append((number, width - _EDGE - number.width, _LOWEST + len(lines) * _NOTICE_SIZE * _LINE + _PADDING))
-        foot = lines.copy()
+        foot.append((number, width - edge - number.width, _LOWEST + len(notice) * step + _ABOVE_NOTICE))
         head = []
         if words.marking:
-            line = self._line(words.marking, _BOLD, _NOTICE_SIZE, _RED)
-            head.append((line, width - _EDGE - line.width, height - _LOWEST - _NOTICE_SIZE))
+            line = self._fitted(words.marking, _BROUGHT_MARK_SIZE, _RED, room)
+            head.append((line, width - edge - line.width, height - HEAD + _BELOW * _BROUGHT_MARK_SIZE))
         fonts = self._fonts(page, [line for line, _, _ in (*foot, *head)])
         turn = _UPRIGHT.get(page.rotate % 360, "").format(width=decimal(page.width), height=decimal(page.height))
         pieces = []
@@ -167,22 +183,36 @@ class Stamper:
                 pieces.append(_artifact(kind, f"{turn}\n{_ground(line, x, y)}{_shown(line, x, y, fonts)}"))
         return Stamp("".join(pieces).encode("latin-1"), dict(fonts.values()))
 
-    def _wrapped(self, text: str, room: float) -> list[Line]:
+    def _fitted(self, text: str, size: float, colour: str, room: float) -> Line:
+        """A text in bold type on one line, smaller where it has no room."""
+        line = self._line(text, _BOLD, size, colour)
+        return line if line.width <= room else self._line(text, _BOLD, _down(size * room / line.width), colour)
+
+    def _shrunk(self, text: str, room: float, space: float) -> list[Line]:
+        """A text in the small grey type in as many lines as fit into a space of that height, smaller for more."""
+        size = _BROUGHT_NOTICE_SIZE
+        while True:
+            lines = self._wrapped(text, room, size)
+            if len(lines) * size * _LINE <= space and all(line.width <= room for line in lines):
+                return lines
+            size = _down(size * _SHRINK)
+
+    def _wrapped(self, text: str, room: float, size: float = _NOTICE_SIZE) -> list[Line]:
         """A text in the small grey type, in as many lines as it needs."""
         lines: list[Line] = []
         words: list[str] = []
         for word in text.split():
-            longer = self._line(" ".join([*words, word]), _NORMAL, _NOTICE_SIZE, _GREY)
+            longer = self._line(" ".join([*words, word]), _NORMAL, size, _GREY)
             if words and longer.width > room:
                 words = [word]
-                lines.append(self._line(word, _NORMAL, _NOTICE_SIZE, _GREY))
+                lines.append(self._line(word, _NORMAL, size, _GREY))
             else:
                 words.append(word)
                 lines[-1:] = [longer]
         return lines
 
     def _line(self, words: str, faces: tuple[str, ...], size: float, colour: str) -> Line:
-        return Line(tuple(_runs(words, faces)), size, colour)
+        return Line(_runs(words, faces), size, colour)
 
     def _fonts(self, page: PartPage, lines: list[Line]) -> dict[str, tuple[str, int]]:
         """Name in the page's resources and object of each face that the lines need, by the face's key."""
@@ -198,7 +228,13 @@ class Stamper:
         return fonts
 
 
-def _runs(words: str, faces: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+@lru_cache(2000)
+def _runs(words: str, faces: tuple[str, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The words in glyphs, kept because most of what is stamped is the same on every page."""
+    return tuple(_set(words, faces))
+
+
+def _set(words: str, faces: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
     first, *others = faces
     key, run = first, ""
     for character in words:
@@ -227,10 +263,15 @@ def _meaning(key: str) -> dict[int, str]:
 _MEANINGS: dict[str, dict[int, str]] = {}
 
 
+def _down(size: float) -> float:
+    """A size of type, rounded down so that what fitted still does."""
+    return math.floor(size * 1000) / 1000
+
+
 def _ground(line: Line, x: float, y: float) -> str:
     """White under a line, so that it can be read on any page."""
     return (
-        f"1 g {decimal(x - _PADDING)} {decimal(y - 0.3 * line.size)} "
+        f"1 g {decimal(x - _PADDING)} {decimal(y - _BELOW * line.size)} "
         f"{decimal(line.width + 2 * _PADDING)} {decimal(_LINE * line.size)} re f\n"
     )
 

@@ -94,7 +94,8 @@ class PartPage(msgspec.Struct, frozen=True, array_like=True):
 
     `fonts` maps names of resources to the part's fonts; `resources` are the pieces of the other entries of its
     resource dictionary (as in Raw); `owners` the index of the element that holds each MCID, -1 for one not held.
-    `going_on` is what its running head says of a table that began on a page before.
+    `going_on` is what its running head says of a table that began on a page before. `group` are the pieces of its
+    transparency group, for which whoever draws it asks where things shine through.
     """
 
     width: float
@@ -105,6 +106,7 @@ class PartPage(msgspec.Struct, frozen=True, array_like=True):
     resources: tuple[bytes | int, ...] = ()
     rotate: int = 0
     going_on: str = ""
+    group: tuple[bytes | int, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
