@@ -1,5 +1,6 @@
 """Papers for which PDFs are brought, without the reading of a PDF and without a built pack."""
 
+import zlib
 from collections.abc import Collection, Sequence
 from datetime import date
 from hashlib import sha256
@@ -14,7 +15,7 @@ from torbay_reports.core import clock
 from torbay_reports.publishing.models import StoredPack, UploadedPdf
 from torbay_reports.publishing.packplan import Edition, PageMap, PageRange, Restriction
 from torbay_reports.publishing.pagemaps import to_stored
-from torbay_reports.publishing.parts.values import Part, PartPage, to_bytes
+from torbay_reports.publishing.parts.values import CONTENT, Element, Part, PartPage, to_bytes
 
 Found = Sequence[tuple[str, int, str]]
 
@@ -58,8 +59,16 @@ def make_upload(
     title: str = "The letter",
 ) -> UploadedPdf:
     """The row of a PDF with these words on its pages."""
-    page = PartPage(width=595, height=842, content=b"", fonts={}, owners=())
-    part = to_bytes(Part(pages=(page,) * len(texts), elements=(), tops=(), destinations={}))
+    content = zlib.compress(b"/P <</MCID 0>> BDC\nEMC\n")
+    places = range(len(texts))
+    part = to_bytes(
+        Part(
+            pages=tuple(PartPage(width=595, height=842, content=content, fonts={}, owners=(n,)) for n in places),
+            elements=tuple(Element("P", n, ((CONTENT, 0),)) for n in places),
+            tops=tuple(places),
+            destinations={f"page-{n + 1}": (n, 0.0, 842.0) for n in places},
+        )
+    )
     edition = Edition.PUBLIC if restriction is Restriction.OPEN else Edition.RESTRICTED
     return UploadedPdf.objects.create(
         name=name,

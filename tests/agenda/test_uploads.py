@@ -19,14 +19,17 @@ from tests.access.cast import person, person_with, sign_in
 from tests.access.people.pages import done, errors_on, page, refused, sentences, tree_of
 from tests.agenda.brought import NO_TEXT, NO_TITLE, NOT_TAGGED, address_of, bring_to, make_paper, make_upload, put_out
 from tests.improvement.keeping import form_values
-from torbay_reports.access.models import User
+from tests.printed.pdf import page_texts
+from torbay_reports.access.models import AccessRecord, User
+from torbay_reports.access.record.kinds import READS
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.forms import TOO_LARGE
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.uploading import MEANWHILE, BroughtMeanwhile, bring
-from torbay_reports.agenda.views.uploads import LARGEST_BODY
+from torbay_reports.agenda.views.uploads import LARGEST_BODY, UNFIT
 from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.parts.values import Part, to_bytes
 from torbay_reports.publishing.uploads.limits import FILE_BYTES
 from torbay_reports.publishing.uploads.refusals import RefusedPdf
 
@@ -382,3 +385,65 @@ def test_nobody_but_the_clerk_brings_a_file(paper: Paper, role: Role) -> None:
     response = client.post(upload_address(paper), {"seen": "0", "restriction": "open", "file": file()})
     assert response.status_code == 404
     assert not UploadedPdf.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("place", ["upload/", "warnings/no-text/2/"])
+def test_other_methods_are_not_allowed(browser: Client, paper: Paper, clerk: User, method: str, place: str) -> None:
+    bring_to(paper, clerk, findings=(NO_TEXT,))
+    response = browser.generic(method, f"{address_of(paper)}{place}")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST")
+    assert browser.get(f"{address_of(paper)}{place}").status_code == 200
+
+
+def file_address(paper: Paper) -> str:
+    return f"{address_of(paper)}file.pdf"
+
+
+def test_the_clerk_looks_through_the_cleaned_pages_before_a_pack_holds_them(
+    browser: Client, paper: Paper, clerk: User
+) -> None:
+    bring_to(paper, clerk, texts=("One", "Two"))
+    for address in (address_of(paper), upload_address(paper)):
+        links = [link.attrib["href"] for link in page(browser, address).cssselect("main a")]
+        assert file_address(paper) in links
+    response = browser.get(file_address(paper))
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="letter-cleaned.pdf"'
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
+    texts = page_texts(response.content)
+    assert "This is how the file will stand in a pack. It is in none yet." in texts[0]
+    assert [text.strip() for text in texts[1:]] == ["Page 2", "Page 3"]
+    assert not AccessRecord.objects.filter(kind__in=READS).exists()
+
+
+def test_a_look_through_a_restricted_file_is_marked_and_recorded(browser: Client, clerk: User) -> None:
+    exempt = bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk)
+    response = browser.get(file_address(exempt))
+    assert response["Content-Disposition"] == 'inline; filename="NOT-FOR-PUBLICATION-appendix-cleaned.pdf"'
+    assert "NOT FOR PUBLICATION: exempt" in page_texts(response.content)[1]
+    [read] = AccessRecord.objects.filter(kind__in=READS)
+    assert (read.person, read.key) == (clerk, f"paper:{exempt.pk} upload:{exempt.upload_id}")
+
+
+def test_a_file_that_fits_into_no_pack_any_more_is_said(browser: Client, paper: Paper, clerk: User) -> None:
+    bring_to(paper, clerk)
+    empty = to_bytes(Part(pages=(), elements=(), tops=(), destinations={}))
+    UploadedPdf.objects.update(part=empty)
+    response = browser.get(file_address(paper))
+    assert response.status_code == 409
+    assert errors_on(tree_of(response.content)) == [UNFIT]
+
+
+def test_where_no_file_was_brought_there_is_none(browser: Client, paper: Paper) -> None:
+    assert browser.get(file_address(paper)).status_code == 404
+    assert Client().get(file_address(paper)).status_code == 302
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each is not Role.CLERK])
+def test_nobody_but_the_clerk_looks_through_a_brought_file(paper: Paper, clerk: User, role: Role) -> None:
+    bring_to(paper, clerk)
+    client = Client()
+    sign_in(client, person_with(role))
+    assert client.get(file_address(paper)).status_code == 404
+    assert client.put(file_address(paper)).status_code == 405

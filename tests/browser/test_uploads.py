@@ -29,7 +29,7 @@ def address(live_server: LiveServer, transactional_db: None, settings: Settings)
 
 
 def checklist(page: Page) -> Locator:
-    return page.locator("[aria-labelledby=checklist-public]")
+    return page.locator("[aria-labelledby=checklist]")
 
 
 def in_checklist(page: Page, link: str) -> Locator:

@@ -1,19 +1,20 @@
 """Links may lead to web and mail addresses that are plainly written, and to places of the file itself."""
 
 import pytest
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from tests.publishing.uploads import good, hostile
-from torbay_reports.publishing.uploads.annotations import FilledField, Overlay, is_safe_address, overlay_of
+from torbay_reports.publishing.uploads.annotations import FilledField, Overlay, Sorter, is_safe_address
 from torbay_reports.publishing.uploads.destinations import Destinations
 from torbay_reports.publishing.uploads.findings import Findings
+from torbay_reports.publishing.uploads.layers import Layers
 from torbay_reports.publishing.uploads.opening import opened, pages_of
 
 
 def overlay(data: bytes, findings: Findings) -> Overlay:
     pdf = opened(data)
     pages = pages_of(pdf)
-    return overlay_of(pages[0], Destinations(pdf, pages), findings)
+    return Sorter(Destinations(pdf, pages), Layers(pdf), findings).overlay(pages[0])
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,46 @@ def test_the_look_of_a_box_is_that_of_its_state_and_fits_its_area() -> None:
     (field,) = overlay(good.saved(pdf), Findings()).fields
     assert isinstance(field, FilledField)
     assert field.matrix == (2.0, 0.0, 0.0, 0.5, 10.0, 20.0)
+
+
+def hidden_layer(pdf: Pdf) -> Object:
+    """A layer of this file that is off."""
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("off")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    return layer
+
+
+def test_fields_and_links_of_a_hidden_layer_go_and_are_named() -> None:
+    field, look, link = hostile.field_of(good.blank()), hostile.field_of(good.blank()), hostile.annotated()
+    hostile.first(field).Annots[0].OC = hidden_layer(field)
+    hostile.first(look).Annots[0].AP.N.OC = hidden_layer(look)
+    held = hostile.first(link).Annots[0]
+    held.Subtype, held.OC, held.Dest = Name.Link, hidden_layer(link), Array([link.pages[1].obj, Name.Fit])
+    for pdf in (field, look, link):
+        findings = Findings()
+        assert overlay(good.saved(pdf), findings) == Overlay((), ())
+        assert "hidden-layers" in {each.code for each in findings.sorted()}
+
+
+def test_fields_of_a_layer_that_shows_stay() -> None:
+    pdf = hostile.field_of(good.blank())
+    hostile.first(pdf).Annots[0].OC = hidden_layer(pdf)
+    pdf.Root.OCProperties.D = Dictionary()
+    assert len(overlay(good.saved(pdf), Findings()).fields) == 1
+
+
+def test_a_redaction_behind_ten_thousand_other_marks_is_found() -> None:
+    pdf = good.blank()
+    others = [Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9]) for _ in range(10_001)]
+    hostile.first(pdf).Annots = Array([*others, Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=[0, 0, 9, 9])])
+    findings = Findings()
+    overlay(good.saved(pdf), findings)
+    assert {each.code for each in findings.sorted()} == {"comments-removed", "redaction-not-applied"}
+
+
+def test_of_links_without_end_ten_thousand_stay() -> None:
+    pdf = good.blank()
+    target = Dictionary(S=Name.URI, URI=String("https://example.org/"))
+    link = [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=target) for _ in range(10_100)]
+    hostile.first(pdf).Annots = Array(link)
+    assert len(overlay(good.saved(pdf), Findings()).links) == 10_000

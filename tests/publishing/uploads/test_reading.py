@@ -290,10 +290,10 @@ def test_a_moved_page_begins_at_its_corner_and_its_links_move_along() -> None:
 
 def test_pages_inherit_their_size_and_resources() -> None:
     objects = hostile.small(page=b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>")
-    objects[2] = b"<</Type/Pages/Kids[3 0 R]/MediaBox[0 0 300 200]/Rotate 90/Resources<</Font<</F1 5 0 R>>>>>>"
+    objects[2] = b"<</Type/Pages/Kids[3 0 R]/MediaBox[0 0 400 300]/Rotate 90/Resources<</Font<</F1 5 0 R>>>>>>"
     found = read(hostile.raw(objects))
     page = from_bytes(found.part).pages[0]
-    assert (page.width, page.height, page.rotate) == (300, 200, 90)
+    assert (page.width, page.height, page.rotate) == (400, 300, 90)
     assert found.texts == ("Harmless",)
 
 
@@ -309,12 +309,13 @@ def test_only_what_a_page_uses_travels() -> None:
 def test_pictures_are_kept_as_they_are_packed() -> None:
     pdf = good.blank(1)
     page = hostile.first(pdf)
-    picture = Stream(pdf, b"as it came", Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2)
-    picture.ColorSpace, picture.BitsPerComponent, picture.Filter = Name.DeviceRGB, 8, Name.JPXDecode
+    came = b"\xff\x00\x10\x01"
+    picture = Stream(pdf, came, Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2)
+    picture.ColorSpace, picture.BitsPerComponent, picture.Filter = Name.DeviceGray, 1, Name.CCITTFaxDecode
     page.Resources.XObject = Dictionary(Im=pdf.make_indirect(picture))
     page.Contents = pdf.make_indirect(Stream(pdf, b"q 9 0 0 9 0 0 cm /Im Do Q"))
     part = part_of(pdf)
-    assert [raw.stream for raw in part.objects] == [b"as it came"]
+    assert [raw.stream for raw in part.objects] == [came]
 
 
 def test_names_that_are_no_text_are_kept() -> None:
@@ -382,3 +383,27 @@ def test_elements_stand_on_the_page_of_their_first_piece() -> None:
     part = part_of(good.tagged())
     assert isinstance(part.elements[0], Element)
     assert [part.elements[top].page for top in part.tops] == sorted(part.elements[top].page for top in part.tops)
+
+
+@pytest.mark.parametrize("entries", [b"/Filter/DCTDecode", b"/F/DCT", b"/Secret(SECRET)"])
+def test_pictures_inside_instructions_bring_nothing_along(entries: bytes) -> None:
+    content = b"BI /W 1 /H 1 /BPC 8 /CS /G " + entries + b" ID x EI " + good.shown("Shown")
+    found = read(one_page(content))
+    assert "content-removed" in codes(found)
+    assert b"BI" not in content_of(from_bytes(found.part))
+
+
+@pytest.mark.parametrize("colours", [Name.DeviceCMYK, Array([Name.CalRGB, Dictionary(WhitePoint=[1, 1, 1])])])
+def test_the_transparency_group_of_a_page_is_kept(colours: Any) -> None:
+    pdf = good.blank(1)
+    hostile.first(pdf).Group = Dictionary(S=Name.Transparency, CS=colours, I=True, K=False, PieceInfo=String("SECRET"))
+    with Pdf.open(BytesIO(plain.as_pdf(part_of(pdf)))) as written:
+        group = written.pages[0].obj.Group
+        assert set(group.keys()) == {"/S", "/CS", "/I", "/K"}
+        assert (group.S, group.I, group.K) == (Name.Transparency, True, False)
+
+
+def test_a_group_that_is_none_is_not_kept() -> None:
+    pdf = good.blank(1)
+    hostile.first(pdf).Group = Dictionary(S=Name.JavaScript, JS=String("SECRET"))
+    assert not part_of(pdf).pages[0].group

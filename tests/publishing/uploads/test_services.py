@@ -1,6 +1,7 @@
 """A brought PDF is kept cleaned or not at all; its warnings are passed by name with a reason."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,15 +9,17 @@ from pikepdf import Name, String
 from pytest_django import DjangoAssertNumQueries
 
 from tests.access.cast import person
+from tests.printed.pdf import page_texts
 from tests.publishing.uploads import good, hostile
 from torbay_reports.access.models import User
 from torbay_reports.publishing.checksums import of_bytes
 from torbay_reports.publishing.models import PassedWarning, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
-from torbay_reports.publishing.parts.values import from_bytes
+from torbay_reports.publishing.parts.values import Part, from_bytes
 from torbay_reports.publishing.uploads.findings import of_upload, open_warnings
 from torbay_reports.publishing.uploads.refusals import RefusedPdf, RefusedReason
-from torbay_reports.publishing.uploads.services import bring_pdf, pass_warning
+from torbay_reports.publishing.uploads.services import bring_pdf, pass_warning, trial_of
+from torbay_reports.publishing.uploads.trials import UnfitPdf
 
 REASON = "The harbour master reads it out at the meeting."
 
@@ -147,3 +150,45 @@ def test_bringing_takes_a_constant_number_of_queries(
 ) -> None:
     with django_assert_num_queries(1):
         bring(clerk, good.untagged(30))
+
+
+def unfit(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[bool]:
+    """Lets so many trials fail; fills with whether each had tags to hold."""
+    tried: list[bool] = []
+
+    def trial(*, title: str, part: Part, restriction: Restriction) -> bytes:
+        tried.append(any(each.kind == "Table" for each in part.elements))
+        if len(tried) <= times:
+            raise UnfitPdf("The name a stands twice in the tag tree.")
+        return b""
+
+    monkeypatch.setattr("torbay_reports.publishing.uploads.services.trials.trial", trial)
+    return tried
+
+
+def test_a_file_that_fits_only_without_its_tags_is_kept_without_them_and_says_so(
+    clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = unfit(monkeypatch, times=1)
+    upload = bring(clerk, good.tagged())
+    assert tried == [True, False]
+    assert not upload.is_tagged
+    assert "tags-dropped" in {each.code for each in open_warnings(upload)}
+    assert "Harbour 3" in " ".join(upload.texts)
+
+
+@pytest.mark.parametrize(("data", "times"), [(good.tagged, 2), (good.untagged, 1)])
+def test_a_file_that_fits_into_no_pack_is_refused_when_it_is_brought(
+    clerk: User, monkeypatch: pytest.MonkeyPatch, data: Callable[[], bytes], times: int
+) -> None:
+    unfit(monkeypatch, times=times)
+    with pytest.raises(RefusedPdf, match=r"cannot be joined with other papers\. Open it, print or save it as a new"):
+        bring(clerk, data())
+    assert not UploadedPdf.objects.exists()
+
+
+def test_a_kept_file_is_shown_alone_as_it_will_stand_in_a_pack(clerk: User) -> None:
+    texts = page_texts(trial_of(bring(clerk, restriction=Restriction.EXEMPT)))
+    assert len(texts) == 3
+    assert "This is page 1." in texts[1]
+    assert "NOT FOR PUBLICATION: exempt · Page E1" in texts[1]

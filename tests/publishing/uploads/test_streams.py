@@ -12,6 +12,7 @@ from torbay_reports.publishing.uploads.streams import Streams, UnreadableStream,
 
 PDF = Pdf.new()
 WORDS = b"words " * 1000
+FAX = b"\xff\xff\xff\x00\x10\x01"
 
 
 def stream(data: bytes, *filters: Name, **entries: Any) -> Object:
@@ -30,9 +31,36 @@ def test_one_packing_is_kept_and_several_become_one() -> None:
 
 
 def test_the_packings_of_pictures_are_kept_with_their_parameters() -> None:
-    held = stream(b"fax", Name.CCITTFaxDecode, DecodeParms=Dictionary(K=-1))
+    held = stream(FAX, Name.CCITTFaxDecode, DecodeParms=Dictionary(K=-1))
     filters, parameters, data = Streams().kept(held)
-    assert (filters, int(parameters[0].K), data) == (["/CCITTFaxDecode"], -1, b"fax")
+    assert (filters, int(parameters[0].K), data) == (["/CCITTFaxDecode"], -1, FAX)
+
+
+@pytest.mark.parametrize("around", [Name.FlateDecode, Name.ASCIIHexDecode])
+def test_a_picture_is_taken_out_of_what_it_is_packed_in_besides(around: Name) -> None:
+    noted = FAX + b"SECRET"
+    packed = zlib.compress(noted) if around == Name.FlateDecode else noted.hex().encode() + b">"
+    parameters = Array([Dictionary(), Dictionary(K=-1)])
+    filters, kept, data = Streams().kept(stream(packed, around, Name.CCITTFaxDecode, DecodeParms=parameters))
+    assert (filters, int(kept[0].K), data) == (["/CCITTFaxDecode"], -1, FAX)
+
+
+def test_a_prediction_around_a_picture_is_undone() -> None:
+    rows = b"".join(b"\0" + FAX[n : n + 2] for n in range(0, len(FAX), 2))
+    parameters = Array([Dictionary(Predictor=15, Columns=2), Dictionary(K=-1)])
+    held = stream(zlib.compress(rows), Name.FlateDecode, Name.CCITTFaxDecode, DecodeParms=parameters)
+    assert Streams().kept(held)[2] == FAX
+
+
+def test_what_stands_behind_the_end_of_a_packing_goes() -> None:
+    packed = zlib.compress(WORDS)
+    assert Streams().kept(stream(packed + b"SECRET", Name.FlateDecode))[2] == packed
+
+
+@pytest.mark.parametrize("packing", [Name.DCTDecode, Name.JPXDecode, Name.JBIG2Decode, Name.CCITTFaxDecode])
+def test_a_picture_that_cannot_be_told_from_notes_is_not_kept(packing: Name) -> None:
+    with pytest.raises(UnreadableStream):
+        Streams().kept(stream(b"SECRET", packing))
 
 
 @pytest.mark.parametrize("filters", [(Name.Crypt,), (Name.DCTDecode, Name.FlateDecode), (Name.Own,)])

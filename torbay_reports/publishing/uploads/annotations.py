@@ -10,10 +10,12 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from torbay_reports.publishing.parts.values import Link
 from torbay_reports.publishing.uploads.destinations import Destinations
 from torbay_reports.publishing.uploads.findings import Findings
+from torbay_reports.publishing.uploads.layers import Layers
 from torbay_reports.publishing.uploads.opening import SourcePage
 from torbay_reports.publishing.uploads.scalars import box_of, plain_number, said, spelt
 
 _MOST: Final = 10_000
+"""Links and fields of one page that stay."""
 _LONGEST_ADDRESS: Final = 2000
 _ADDRESS = re.compile(r"[!#-;=?-\[\]_a-z~]+")
 """Printable ASCII without blanks, quotes, brackets that are not part of addresses, backslash, caret, backquote."""
@@ -29,12 +31,15 @@ _FIELD_DEPTH: Final = 20
 
 Matrix = tuple[float, float, float, float, float, float]
 
+Place = tuple[int, int]
+"""An object of the file."""
+
 
 @dataclass(frozen=True)
 class FoundLink:
     """A link to keep, and the file's object that the tag tree knows it by."""
 
-    key: tuple[int, int]
+    key: Place
     link: Link
 
 
@@ -42,7 +47,7 @@ class FoundLink:
 class FilledField:
     """A field's look, to be drawn into the page (in the page's own units)."""
 
-    key: tuple[int, int]
+    key: Place
     look: Object
     matrix: Matrix
 
@@ -55,27 +60,87 @@ class Overlay:
     fields: tuple[FilledField, ...]
 
 
-def overlay_of(page: SourcePage, destinations: Destinations, findings: Findings) -> Overlay:
-    """Sorts a page's annotations."""
-    held = page.obj.get("/Annots")
-    links: list[FoundLink] = []
-    fields: list[FilledField] = []
-    for annotation in list(held)[:_MOST] if isinstance(held, Array) else []:
-        if not isinstance(annotation, Dictionary) or isinstance(annotation, Stream):
-            continue
-        kind = spelt(annotation.get(Name.Subtype))
-        if kind == "/Link":
-            link = _link(annotation, page, destinations, findings)
-            if link is not None:
-                links.append(FoundLink(annotation.objgen, link))
-        elif kind == "/Widget":
-            field = _field(annotation)
-            findings.add("forms-removed")
-            if field is not None:
-                fields.append(field)
-        elif kind not in _WORDLESS:
-            _note(kind, page.number, findings)
-    return Overlay(tuple(links), tuple(fields))
+class Sorter:
+    """Sorts the annotations of one file's pages."""
+
+    def __init__(self, destinations: Destinations, layers: Layers, findings: Findings) -> None:
+        self._destinations = destinations
+        self._layers = layers
+        self._findings = findings
+        self._seen: set[Place] = set()
+
+    def overlay(self, page: SourcePage) -> Overlay:
+        """What of a page's annotations stays. One that several pages list stays on the first."""
+        held = page.obj.get("/Annots")
+        links: list[FoundLink] = []
+        fields: list[FilledField] = []
+        for number, annotation in enumerate(held if isinstance(held, Array) else ()):
+            if not isinstance(annotation, Dictionary) or isinstance(annotation, Stream):
+                continue
+            # One that is no object of its own is known by where it stands: no object's number is negative.
+            key = annotation.objgen if annotation.is_indirect else (-page.number, number)
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            kind = spelt(annotation.get(Name.Subtype))
+            if kind == "/Link":
+                link = self._link(annotation, page) if len(links) < _MOST else None
+                if link is not None:
+                    links.append(FoundLink(key, link))
+            elif kind == "/Widget":
+                field = self._field(annotation, key, page) if len(fields) < _MOST else None
+                self._findings.add("forms-removed")
+                if field is not None:
+                    fields.append(field)
+            elif kind not in _WORDLESS:
+                _note(kind, page.number, self._findings)
+        return Overlay(tuple(links), tuple(fields))
+
+    def _shows(self, held: Object, page: SourcePage) -> bool:
+        """Whether it belongs to no layer, or to one that shows."""
+        layer = held.get("/OC")
+        if layer is None or self._layers.shows(layer):
+            return True
+        self._findings.add("hidden-layers", page.number)
+        return False
+
+    def _link(self, annotation: Object, page: SourcePage) -> Link | None:
+        if not self._shows(annotation, page):
+            return None
+        area = box_of(annotation.get(Name.Rect))
+        target, words = _target(annotation, self._destinations)
+        if not target:
+            self._findings.add("links-removed", page.number, words)
+            return None
+        if area is None:
+            return None
+        left, bottom = page.point(area[0], area[1])
+        right, top = page.point(area[2], area[3])
+        left, bottom = max(left, 0.0), max(bottom, 0.0)
+        right, top = min(right, page.width), min(top, page.height)
+        if left >= right or bottom >= top:
+            return None
+        return Link(page.number - 1, (round(left, 3), round(bottom, 3), round(right, 3), round(top, 3)), target)
+
+    def _field(self, annotation: Object, key: Place, page: SourcePage) -> FilledField | None:
+        flags = plain_number(annotation.get("/F"), 0)
+        if int(flags) & _NOT_SHOWN:
+            return None
+        kind = _inherited(annotation, "/FT")
+        if kind == Name.Btn and int(plain_number(_inherited(annotation, "/Ff"), 0)) & _PUSH_BUTTON:
+            return None
+        looks = annotation.get("/AP")
+        look = looks.get("/N") if isinstance(looks, Dictionary) else None
+        if isinstance(look, Dictionary) and not isinstance(look, Stream):
+            state = annotation.get("/AS")
+            look = look.get(state) if isinstance(state, Name) else None
+        area = box_of(annotation.get(Name.Rect))
+        if not isinstance(look, Stream) or area is None:
+            return None
+        if not (self._shows(annotation, page) and self._shows(look, page)):
+            return None
+        matrix = _fitted(look, area)
+        return None if matrix is None else FilledField(key, look, matrix)
 
 
 def _note(kind: str, page: int, findings: Findings) -> None:
@@ -87,23 +152,6 @@ def _note(kind: str, page: int, findings: Findings) -> None:
         findings.add("media-removed", page, kind[1:])
     else:
         findings.add("comments-removed", page, kind[1:] or "nameless")
-
-
-def _link(annotation: Object, page: SourcePage, destinations: Destinations, findings: Findings) -> Link | None:
-    area = box_of(annotation.get(Name.Rect))
-    target, words = _target(annotation, destinations)
-    if not target:
-        findings.add("links-removed", page.number, words)
-        return None
-    if area is None:
-        return None
-    left, bottom = page.point(area[0], area[1])
-    right, top = page.point(area[2], area[3])
-    left, bottom = max(left, 0.0), max(bottom, 0.0)
-    right, top = min(right, page.width), min(top, page.height)
-    if left >= right or bottom >= top:
-        return None
-    return Link(page.number - 1, (round(left, 3), round(bottom, 3), round(right, 3), round(top, 3)), target)
 
 
 def _target(annotation: Object, destinations: Destinations) -> tuple[str, str]:
@@ -132,24 +180,6 @@ def is_safe_address(address: str) -> bool:
         return address.startswith(("http://", "https://")) and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return False
-
-
-def _field(annotation: Object) -> FilledField | None:
-    flags = plain_number(annotation.get("/F"), 0)
-    if int(flags) & _NOT_SHOWN:
-        return None
-    if _inherited(annotation, "/FT") == Name.Btn and int(plain_number(_inherited(annotation, "/Ff"), 0)) & _PUSH_BUTTON:
-        return None
-    looks = annotation.get("/AP")
-    look = looks.get("/N") if isinstance(looks, Dictionary) else None
-    if isinstance(look, Dictionary) and not isinstance(look, Stream):
-        state = annotation.get("/AS")
-        look = look.get(state) if isinstance(state, Name) else None
-    area = box_of(annotation.get(Name.Rect))
-    if not isinstance(look, Stream) or area is None:
-        return None
-    matrix = _fitted(look, area)
-    return None if matrix is None else FilledField(annotation.objgen, look, matrix)
 
 
 def _inherited(field: Object, key: str) -> Any:

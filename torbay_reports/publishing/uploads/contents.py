@@ -6,7 +6,6 @@ paints belongs to whoever draws it.
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pikepdf import (
@@ -23,15 +22,14 @@ from pikepdf import (
 )
 
 from torbay_reports.publishing.uploads import limits, operators
+from torbay_reports.publishing.uploads.inline import is_harmless
 from torbay_reports.publishing.uploads.layers import Layers
 from torbay_reports.publishing.uploads.marks import ARTIFACT, LOOSE, Key, Marks
 from torbay_reports.publishing.uploads.names import Names
 from torbay_reports.publishing.uploads.paths import NO_PAINT, Path
 from torbay_reports.publishing.uploads.refusals import too_much
-from torbay_reports.publishing.uploads.scalars import plain_number
 from torbay_reports.publishing.uploads.seen import Seen
 
-_INVISIBLE: Final = (3, 7)
 _SAVE: Final = ContentStreamInstruction([], Operator("q"))
 _RESTORE: Final = ContentStreamInstruction([], Operator("Q"))
 _END_TEXT: Final = ContentStreamInstruction([], Operator("ET"))
@@ -40,12 +38,7 @@ _MOST_OPEN: Final = 10_000
 _MOST_MARKS: Final = 500
 
 
-@dataclass(frozen=True)
-class _State:
-    """Of the graphics state, what decides here: the font's place in the part, and whether text shows."""
-
-    font: int = -1
-    is_invisible: bool = False
+_NO_FONT: Final = -1
 
 
 class Content:
@@ -65,8 +58,9 @@ class Content:
         self._drawing_seen = drawing_seen
         self.marks = Marks(kinds or {}, self.out)
         self._is_marking = kinds is not None
-        self._state = _State()
-        self._saved: list[_State] = []
+        # Of the graphics state, what decides here: the font's place in the part.
+        self._used_font = _NO_FONT
+        self._saved: list[int] = []
         self._is_in_text = False
         self._path = Path(self.out)
         # Layers by the open marks of the file: False for a mark that hides what is in it.
@@ -158,17 +152,14 @@ class Content:
     def _structural(self, operator: str, instruction: Any) -> None:
         match operator:
             case "q" if len(self._saved) < _MOST_OPEN:
-                self._saved.append(self._state)
+                self._saved.append(self._used_font)
             case "Q" if self._saved:
-                self._state = self._saved.pop()
+                self._used_font = self._saved.pop()
             case "BT" if not self._is_in_text:
                 self._is_in_text = True
             case "ET" if self._is_in_text:
                 self._end_text()
                 return
-            case "Tr":
-                mode = plain_number(instruction.operands[0], -1)
-                self._state = _State(self._state.font, mode in _INVISIBLE)
             case "Tf":
                 self._font(instruction.operands)
                 return
@@ -188,9 +179,9 @@ class Content:
         place = self.names.font(name) if isinstance(name, Name) else None
         if place is None:
             self.seen.is_broken = True
-            self._state = _State(-1, self._state.is_invisible)
+            self._used_font = _NO_FONT
             return
-        self._state = _State(place, self._state.is_invisible)
+        self._used_font = place
         self.out.append(
             ContentStreamInstruction([Name("/" + self.names.canonical("/Font", name)), size], Operator("Tf"))
         )
@@ -204,7 +195,7 @@ class Content:
             self.marks.ensure(is_in_text=self._is_in_text)
 
     def _show(self, operator: str, instruction: Any) -> None:
-        if self._hidden or self._state.font < 0:
+        if self._hidden or self._used_font == _NO_FONT:
             self.seen.is_broken |= not self._hidden
             # The place of the line after it stays the same.
             if operator == '"':
@@ -217,8 +208,7 @@ class Content:
         self._paints()
         self.seen.shows_text = True
         self.seen.shows_loose_text |= self.marks.wanted == LOOSE
-        self.seen.shows_invisible_text |= self._state.is_invisible
-        self.seen.fonts.add(self._state.font)
+        self.seen.fonts.add(self._used_font)
         self.out.append(instruction)
 
     def _mark(self, operator: str, operands: list[Any]) -> None:
@@ -283,7 +273,7 @@ class Content:
         if operator == "gs":
             font = self.names.state_font(name)
             if font is not None:
-                self._state = _State(font, self._state.is_invisible)
+                self._used_font = font
         elif operator == "Do" and held is not None:
             self._draw(held, written, self.names.places[category, canonical])
             return
@@ -324,9 +314,7 @@ class Content:
     def _inline(self, instruction: Any) -> None:
         if self._hidden:
             return
-        image = instruction.iimage
-        colours = image.obj.get("/ColorSpace")
-        if image.width * image.height > limits.PICTURE_POINTS or not self.names.keep_colours(colours):
+        if not is_harmless(instruction.iimage, self.names):
             self.seen.removed.add("a picture")
             return
         self._paints()

@@ -53,7 +53,7 @@ class Tree:
 
     def place_links(self, keys: Sequence[tuple[int, int]]) -> None:
         """The links that stay, by the file's objects, in the part's order."""
-        self._links = {key: place for place, key in reversed(list(enumerate(keys))) if key != (0, 0)}
+        self._links = {key: place for place, key in enumerate(keys)}
 
     def place_fields(self, fields: Sequence[tuple[int, tuple[int, int]]]) -> None:
         """The fields that become part of their pages: page and object. One outside the tags becomes a paragraph."""
@@ -220,7 +220,7 @@ class _Builder:
             kind=kind,
             page=page,
             kids=tuple(kids),
-            name=self._own_name(node),
+            name=self._own_name(node, place),
             scope=node.scope,
             headers=tuple(self._name(each) for each in node.headers),
             colspan=node.colspan,
@@ -260,10 +260,10 @@ class _Builder:
             for kid in node.kids
         )
 
-    def _own_name(self, node: Node) -> str:
+    def _own_name(self, node: Node, place: int) -> str:
         if not node.identity:
             # PDF/UA-1 7.9: a note has a name.
-            return f"{self._prefix}-note-{len(self._elements)}" if node.kind == "Note" else ""
+            return f"{self._prefix}-note-{place}" if node.kind == "Note" else ""
         name = self._name(node.identity)
         if name in self._given:
             return ""

@@ -39,6 +39,6 @@ SPECIAL: Final = (
     | COLOURS
     | PATTERNS
     | NAMED.keys()
-    | {"q", "Q", "BT", "ET", "Tf", "Tr", "INLINE IMAGE"}
+    | {"q", "Q", "BT", "ET", "Tf", "INLINE IMAGE"}
 )
 """Those that need more than to be passed on."""

@@ -37,10 +37,12 @@ def _page(part: Part, page: PartPage, contents: int) -> bytes:
     fonts = b"".join(
         b"/%s %d 0 R" % (name.encode(), _FIRST + part.fonts[place].raw) for name, place in page.fonts.items()
     )
-    return b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %s %s]/Rotate %d/Contents %d 0 R/Resources<<%s/Font<<%s>>>>>>" % (
+    group = b"/Group " + _text(page.group) if page.group else b""
+    return b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %s %s]/Rotate %d%s/Contents %d 0 R/Resources<<%s/Font<<%s>>>>>>" % (
         str(page.width).encode(),
         str(page.height).encode(),
         page.rotate,
+        group,
         contents,
         _text(page.resources),
         fonts,

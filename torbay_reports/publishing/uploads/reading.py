@@ -50,13 +50,17 @@ class _Page:
 
 
 class Reader:
-    """Reads one file. `prefix` makes the names of its elements unique in every pack."""
+    """Reads one file, with its tags or as if it had none. `prefix` makes the names of its elements unique in every
+    pack."""
 
-    def __init__(self, pdf: Pdf, pages: Sequence[SourcePage], findings: Findings, prefix: str) -> None:
+    def __init__(
+        self, pdf: Pdf, pages: Sequence[SourcePage], findings: Findings, prefix: str, *, with_tags: bool = True
+    ) -> None:
         self._pdf = pdf
         self._pages = pages
         self._findings = findings
         self._prefix = prefix
+        self._with_tags = with_tags
         self._copier = Copier(Streams())
         self._layers = Layers(pdf)
         self._book = DrawingBook(pdf, self._copier, self._layers)
@@ -65,14 +69,16 @@ class Reader:
     def read(self) -> ReadPdf:
         """The whole file as a part. Raises RefusedPdf."""
         destinations = Destinations(self._pdf, self._pages)
-        overlays = [annotations.overlay_of(page, destinations, self._findings) for page in self._pages]
+        sorter = annotations.Sorter(destinations, self._layers, self._findings)
+        overlays = [sorter.overlay(page) for page in self._pages]
         places = {page.obj.objgen: place for place, page in enumerate(self._pages) if page.obj.is_indirect}
-        tree = elements.Tree(TreeReader(places, self._findings).tops(self._pdf), self._pages, self._findings)
+        tops = TreeReader(places, self._findings).tops(self._pdf) if self._with_tags else []
+        tree = elements.Tree(tops, self._pages, self._findings)
         tree.place_links([link.key for overlay in overlays for link in overlay.links])
         tree.place_fields([(place, field.key) for place, each in enumerate(overlays) for field in each.fields])
         is_tagged = tree.is_tagged
         if not is_tagged:
-            self._findings.add("not-tagged")
+            self._findings.add("not-tagged" if self._with_tags else "tags-dropped")
         pages = []
         for page, overlay in zip(self._pages, overlays, strict=True):
             kinds = tree.kinds(page.number - 1) if is_tagged else None
@@ -100,6 +106,7 @@ class Reader:
                     owners=owners,
                     resources=each.page.resources,
                     rotate=each.page.rotate,
+                    group=each.page.group,
                 )
                 for each, owners in zip(pages, built.owners, strict=True)
             ),
@@ -135,9 +142,18 @@ class Reader:
                 owners=(),
                 resources=tuple(names.entries(with_fonts=False)),
                 rotate=page.rotate,
+                group=self._group(page),
             ),
             (WHOLE,) if kinds is None else tuple(content.marks.pieces),
         )
+
+    def _group(self, page: SourcePage) -> tuple[bytes | int, ...]:
+        """Its transparency group, without which what shines through looks different."""
+        held = page.obj.get("/Group")
+        if not isinstance(held, Dictionary) or held.get(Name.S) != Name.Transparency:
+            return ()
+        place = self._copier.place(held, "group")
+        return () if place is None else (place, b" ")
 
     def _rewritten(
         self, page: SourcePage, overlay: annotations.Overlay, data: bytes, kinds: dict[Key, str] | None
@@ -156,7 +172,6 @@ class Reader:
         where = page.number
         for code, is_so in (
             ("text-not-in-tags", is_tagged and seen.shows_loose_text),
-            ("invisible-text", seen.shows_invisible_text),
             ("hidden-layers", seen.hides_layers),
             ("broken-content", seen.is_broken),
         ):

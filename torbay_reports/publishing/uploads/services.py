@@ -9,9 +9,11 @@ from torbay_reports.access.models import User
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import PassedWarning, UploadedPdf
 from torbay_reports.publishing.packplan import Edition, Restriction
-from torbay_reports.publishing.uploads import process
+from torbay_reports.publishing.parts.values import from_bytes
+from torbay_reports.publishing.uploads import process, trials
+from torbay_reports.publishing.uploads.cleaning import Cleaned
 from torbay_reports.publishing.uploads.findings import of_upload
-from torbay_reports.publishing.uploads.refusals import RefusedPdf, RefusedReason
+from torbay_reports.publishing.uploads.refusals import ANEW, RefusedPdf, RefusedReason
 
 _LONGEST_NAME: Final = 200
 _LONGEST_TITLE: Final = 300
@@ -28,7 +30,7 @@ def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, b
     """
     name = _checked(name.replace("\\", "/").rpartition("/")[2], "name of the file", _LONGEST_NAME)
     title = _checked(title, "title", _LONGEST_TITLE)
-    cleaned = process.clean(data)
+    cleaned = _fit(process.clean(data), data, title, restriction)
     findings = msgspec.to_builtins(cleaned.findings)
     return UploadedPdf.objects.create(
         name=name,
@@ -44,6 +46,25 @@ def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, b
         findings=findings,
         uploaded_at=clock.now(),
         uploaded_by=by,
+    )
+
+
+def _fit(cleaned: Cleaned, data: bytes, title: str, restriction: Restriction) -> Cleaned:
+    """What was made of a file, tried as a pack; without the file's tags where it fits into one only so. Raises
+    RefusedPdf."""
+    try:
+        trials.trial(title=title, part=from_bytes(cleaned.part), restriction=restriction)
+    except trials.UnfitPdf as unfit:
+        if not cleaned.is_tagged:
+            raise RefusedPdf(f"This PDF cannot be joined with other papers. {ANEW}") from unfit
+        return _fit(process.clean(data, with_tags=False), data, title, restriction)
+    return cleaned
+
+
+def trial_of(upload: UploadedPdf) -> bytes:
+    """The brought file alone as a PDF, as it will stand in a pack. Raises UnfitPdf."""
+    return trials.trial(
+        title=upload.title, part=from_bytes(bytes(upload.part)), restriction=Restriction(upload.restriction)
     )
 
 

@@ -4,15 +4,23 @@ import zlib
 from collections.abc import Callable
 from typing import Any, Final
 
-from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream
 
-from torbay_reports.publishing.uploads import limits
-from torbay_reports.publishing.uploads.photographs import without_notes
+from torbay_reports.publishing.uploads import faxes, jpeg2000, limits
+from torbay_reports.publishing.uploads.photographs import UnknownPicture, without_notes
 from torbay_reports.publishing.uploads.refusals import too_much
-from torbay_reports.publishing.uploads.scalars import spelt
+from torbay_reports.publishing.uploads.scalars import plain_number, spelt
 
 PACKINGS: Final = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"})
-PICTURES: Final = frozenset({"/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"})
+PICTURES: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "/DCTDecode": without_notes,
+    "/JPXDecode": jpeg2000.bare,
+    "/JBIG2Decode": faxes.jbig2,
+    "/CCITTFaxDecode": faxes.fax,
+}
+"""What packs pictures, with what takes out of them all that is no picture."""
+
+_PREDICTIONS: Final = ("/Predictor", "/Colors", "/BitsPerComponent", "/Columns", "/EarlyChange")
 _SHORT: Final = {
     "/Fl": "/FlateDecode",
     "/LZW": "/LZWDecode",
@@ -66,25 +74,45 @@ class Streams:
             each in PICTURES for each in filters[:-1]
         ):
             raise UnreadableStream
-        is_whole = self._measure(stream, filters, limits.STREAM_BYTES)
-        if filters and filters[-1] in PICTURES and not is_whole:
-            raise UnreadableStream
-        if filters == ["/DCTDecode"]:
-            return filters, _parameters(stream, 1), without_notes(_raw(stream))
-        if (filters == ["/FlateDecode"] and is_whole) or (filters and filters[-1] in PICTURES):
-            return filters, _parameters(stream, len(filters)), _raw(stream)
+        used = self._measure(stream, filters, limits.STREAM_BYTES)
+        if filters and filters[-1] in PICTURES:
+            if used is None:
+                raise UnreadableStream
+            *around, packing = filters
+            parameters = _parameters(stream, len(filters))
+            data = self._partly_unpacked(stream, around, parameters) if around else _raw(stream)
+            try:
+                return [packing], parameters[-1:], PICTURES[packing](data)
+            except UnknownPicture:
+                raise UnreadableStream from None
+        if filters == ["/FlateDecode"] and used is not None:
+            # What stands behind its end would travel unseen.
+            return filters, _parameters(stream, 1), _raw(stream)[:used]
         return ["/FlateDecode"], [None], zlib.compress(self.unpacked(stream), _LEVEL)
 
-    def _measure(self, stream: Object, filters: list[str], most: int) -> bool:
+    def _partly_unpacked(self, stream: Object, filters: list[str], parameters: list[Any]) -> bytes:
+        """A picture's own bytes out of what they are packed in besides."""
+        scratch = Pdf.new()
+        part = Stream(scratch, _raw(stream))
+        part.Filter = Array([Name(each) for each in filters])
+        part.DecodeParms = Array([_prediction(each) for each in parameters[:-1]])
+        try:
+            data = part.read_bytes()
+        except PdfError:
+            raise UnreadableStream from None
+        self._spend(len(data))
+        return data
+
+    def _measure(self, stream: Object, filters: list[str], most: int) -> int | None:
         """Count what the first packing unpacks to, without holding it: a bomb is met before anything holds it.
 
-        Gives back whether it unpacks without damage.
+        Gives back how many bytes are packed so; nothing where they do not unpack without damage.
         """
         if not filters or filters[0] != "/FlateDecode":
-            return True
+            return 0
         size = 0
         reader = zlib.decompressobj()
-        waiting = _raw(stream)
+        waiting = raw = _raw(stream)
         try:
             while waiting and not reader.eof:
                 size += len(reader.decompress(waiting, _STEP))
@@ -93,15 +121,18 @@ class Streams:
                     raise too_much(f"has a stream that unpacks to more than {most // limits.MEGABYTE} MB")
         except zlib.error:
             self._count(stream, size)
-            return False
+            return None
         self._count(stream, size)
-        return reader.eof
+        return len(raw) - len(reader.unused_data) if reader.eof else None
 
     def _count(self, stream: Object, size: int) -> None:
         if stream.is_indirect:
             if stream.objgen in self._counted:
                 return
             self._counted[stream.objgen] = size
+        self._spend(size)
+
+    def _spend(self, size: int) -> None:
         self._left -= size
         if self._left < 0:
             raise too_much(f"unpacks to more than {limits.DECODED_BYTES // limits.MEGABYTE} MB")
@@ -157,6 +188,12 @@ def _parameters(stream: Object, count: int) -> list[Any]:
     listed: list[Any] = list(held) if isinstance(held, Array) else [held]
     known = [each if isinstance(each, Dictionary) and not isinstance(each, Stream) else None for each in listed]
     return (known + [None] * count)[:count]
+
+
+def _prediction(held: Any) -> Any:
+    """Parameters of a packing by themselves, whatever file they come from."""
+    known = [(key, plain_number(held.get(key), -1)) for key in _PREDICTIONS] if held else []
+    return Dictionary({key: int(value) for key, value in known if value >= 0}) if known else None
 
 
 def _raw(stream: Object) -> bytes:
