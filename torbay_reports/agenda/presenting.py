@@ -1,16 +1,15 @@
 """What the reader's pages say of a meeting, put together from its rows and its stored pack."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from django.utils.safestring import SafeString
 
 from torbay_reports.agenda import selectors
 from torbay_reports.agenda.business import Business
 from torbay_reports.agenda.composition import pack_key, paper_key
+from torbay_reports.agenda.flowing import paragraphs_of
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
 from torbay_reports.core.formatting import full_date, page_range
 from torbay_reports.documents.blocks import Document, Paragraph, Prose
@@ -20,9 +19,6 @@ from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition, PageMap, PageRange
 from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.selectors import document_of, stored_pack
-
-BLANK_LINES: Final = re.compile(r"\r?\n\s*\n")
-"""What parts the paragraphs of a page's words."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +152,7 @@ def brought_pages(paper: Paper, texts: Sequence[str], pages: PageMap | None) -> 
             number=number,
             label=labels.get(f"page-{number}", ""),
             place=places.get(labels.get(f"page-{number}", ""), 0),
-            paragraphs=tuple(each.strip() for each in BLANK_LINES.split(text.strip()) if each.strip()),
+            paragraphs=paragraphs_of(text),
         )
         for number, text in enumerate(texts, start=1)
     ]
