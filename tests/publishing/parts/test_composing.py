@@ -13,7 +13,7 @@ from torbay_reports.publishing.parts.composing import Composing, FilledChapter, 
 from torbay_reports.publishing.parts.filling import Page, Placed
 from torbay_reports.publishing.parts.pieces import Chapter, Unit
 from torbay_reports.publishing.parts.store import MemoryStore, PartRow
-from torbay_reports.publishing.parts.values import Part, Strip, from_bytes, strip_to_bytes, to_bytes
+from torbay_reports.publishing.parts.values import Part, Room, Strip, from_bytes, strip_to_bytes, to_bytes
 
 
 class Reading(MemoryStore):
@@ -62,11 +62,17 @@ def filled(document: Document, store: MemoryStore) -> FilledChapter:
     return FilledChapter(chapter, pages, {place: keys[place] for place in over})
 
 
+def composing_from(store: MemoryStore) -> Composing:
+    """With what the store says of its strips' rooms now."""
+    return Composing(store, store.rooms(store.rows.keys()), {})
+
+
 def composed(document: Document, store: MemoryStore | None = None) -> tuple[Part, ...]:
     """Its parts."""
     where = store or MemoryStore()
-    composing = Composing(where, {})
-    assert composing.compose([filled(document, where)]) == set()
+    pages = filled(document, where)
+    composing = composing_from(where)
+    assert composing.compose([pages]) == set()
     [parts] = composing.parts()
     return parts
 
@@ -168,7 +174,7 @@ def test_fresh_strips_are_not_read() -> None:
     pages = filled(ROWS, store)
     fresh = {key: stored.data for key, stored in store.rows.items()}
     empty = Reading()
-    composing = Composing(empty, fresh)
+    composing = Composing(empty, {}, fresh)
     assert composing.compose([pages]) == set()
     assert composing.parts() == [composed(ROWS)]
     assert sum(empty.asked) == 6  # the parts, which are not there
@@ -178,16 +184,28 @@ def test_fresh_strips_are_not_read() -> None:
 def test_strips_that_cannot_be_read_are_named_and_forgotten() -> None:
     store = MemoryStore()
     pages = filled(ROWS, store)
+    composing = composing_from(store)
     gone, damaged = pages.chapter.units[3].key, pages.chapter.units[7].key
     kept = store.rows.pop(gone), store.rows.pop(damaged)
     store.rows[damaged] = PartRow(damaged, b"damaged", kept[1].room)
-    composing = Composing(store, {})
     assert composing.compose([pages]) == {gone, damaged}
     assert damaged not in store.rows
     assert not stored_parts(store)
     store.put(kept)
     assert composing.compose([pages]) == set()
     assert composing.parts() == [composed(ROWS)]
+
+
+def test_a_strip_beside_which_another_room_stands_is_named_and_forgotten() -> None:
+    store = MemoryStore()
+    key = filled(ROWS, store).chapter.units[3].key
+    kept = store.rows[key]
+    assert kept.room is not None
+    store.rows[key] = PartRow(key, kept.data, replace(kept.room, heights=(1.0,)))
+    wrong = filled(ROWS, store)
+    store.rows[key] = PartRow(key, kept.data, Room((1.0,)))
+    assert composing_from(store).compose([wrong]) == {key}
+    assert key not in store.rows
 
 
 def test_a_damaged_part_is_stacked_again_and_stored() -> None:
@@ -202,7 +220,7 @@ def test_a_damaged_part_is_stacked_again_and_stored() -> None:
 def test_the_parts_of_several_chapters_come_in_their_order() -> None:
     store = MemoryStore()
     chapters = [filled(document, store) for document in (ROWS, paper(*PLAIN), ROWS)]
-    composing = Composing(store, {})
+    composing = composing_from(store)
     assert composing.compose(chapters) == set()
     assert composing.parts() == [composed(ROWS), composed(paper(*PLAIN)), composed(ROWS)]
     assert len(stored_parts(store)) == len(composing.keys) == 7
@@ -215,7 +233,7 @@ def test_where_a_strip_stands_is_told_to_a_thousandth_of_a_point() -> None:
     for top in (50.0, 50.0004, 50.01):
         [page] = pages.pages
         lower = Page((*page.placed[:-1], Placed(page.placed[-1].place, 0, top)), repeats_head=False, is_clean=True)
-        composing = Composing(store, {})
+        composing = composing_from(store)
         composing.compose([FilledChapter(pages.chapter, (lower,), {})])
         keys.append(composing.keys)
     assert keys[0] == keys[1] != keys[2]

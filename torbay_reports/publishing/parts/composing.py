@@ -13,7 +13,15 @@ from torbay_reports.publishing.parts.filling import Page
 from torbay_reports.publishing.parts.pieces import Chapter
 from torbay_reports.publishing.parts.stacking import Stacked, StackedPage, stack
 from torbay_reports.publishing.parts.store import PartRow, PartStore
-from torbay_reports.publishing.parts.values import DamagedPart, Part, Strip, from_bytes, strip_from_bytes, to_bytes
+from torbay_reports.publishing.parts.values import (
+    DamagedPart,
+    Part,
+    Room,
+    Strip,
+    from_bytes,
+    strip_from_bytes,
+    to_bytes,
+)
 
 Kind = TypeVar("Kind")
 
@@ -58,10 +66,12 @@ class _Wanted:
 
 
 class Composing:
-    """Finds or makes the parts of chapters. `fresh` are strips that need not be read from the store."""
+    """Finds or makes the parts of chapters. With `rooms` pages were filled; `fresh` strips need not be read from the
+    store."""
 
-    def __init__(self, store: PartStore, fresh: Mapping[str, bytes]) -> None:
+    def __init__(self, store: PartStore, rooms: Mapping[str, Room], fresh: Mapping[str, bytes]) -> None:
         self._store = store
+        self._rooms = rooms
         self._fresh = fresh
         self._wanted: list[list[_Wanted]] = []
         self._parts: dict[str, Part] = {}
@@ -107,7 +117,12 @@ class Composing:
 
     def _strips(self, keys: Collection[str]) -> dict[str, Strip]:
         found = {key: strip_from_bytes(self._fresh[key]) for key in keys if key in self._fresh}
-        return found | read(self._store, set(keys) - found.keys(), strip_from_bytes)
+        stored = read(self._store, set(keys) - found.keys(), strip_from_bytes)
+        # One whose room was damaged beside it has filled a page wrongly.
+        wrong = [key for key, strip in stored.items() if strip.room != self._rooms[key]]
+        if wrong:
+            self._store.drop(wrong)
+        return found | {key: strip for key, strip in stored.items() if key not in wrong}
 
 
 def read(store: PartStore, keys: Collection[str], decoded: Callable[[bytes], Kind]) -> dict[str, Kind]:

@@ -5,7 +5,7 @@ the same whatever was stored, and whoever set what.
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from math import floor
@@ -24,6 +24,8 @@ ROWS_AT_ONCE: Final = 64
 """How many rows are ordered at once at most, most of which are quick to set."""
 PIECES_AT_ONCE: Final = 20
 """How many other pieces."""
+
+_ROUNDS: Final = 5
 
 Tell = Callable[[int, int], None]
 
@@ -74,9 +76,9 @@ class Making:
     def parts(self) -> list[tuple[Part, ...]]:
         """Each chapter's parts. Raises PackFault, naming the paper, where something cannot be set."""
         wanted = {unit.key for making in self._making for unit in _all_units(making.chapter)}
-        self._rooms = self._store.rooms(wanted)
-        composing = Composing(self._store, self._fresh)
-        while True:
+        self._rooms |= self._known(wanted)
+        composing = Composing(self._store, self._rooms, self._fresh)
+        for _ in range(_ROUNDS):
             self._settle()
             gone = composing.compose([_filled(making) for making in self._making])
             if not gone:
@@ -84,8 +86,14 @@ class Making:
             # Removed since it was looked up, or damaged.
             for key in gone:
                 self._rooms.pop(key, None)
+        else:
+            raise PackFault("The pages that were set get lost again and again: build the pack once more.")
         self._store.touch(self._rooms.keys() | composing.keys)
         return composing.parts()
+
+    def _known(self, keys: Collection[str]) -> dict[str, Room]:
+        """The rooms of strips that are stored, but for those that no strip can have."""
+        return {key: room for key, room in self._store.rooms(keys).items() if room.heights and min(room.heights) >= 0}
 
     def _settle(self) -> None:
         """Have all pages filled."""
@@ -177,7 +185,7 @@ class Making:
         first, later = floor(100 * question.first) / 100, floor(100 * question.later) / 100
         key = making.broken[question.place] = chapter.break_key(unit, first, later)
         if key not in self._rooms:
-            self._rooms |= self._store.rooms([key])
+            self._rooms |= self._known([key])
         if key in self._rooms:
             return self._rooms[key].heights
         making.asked = key
