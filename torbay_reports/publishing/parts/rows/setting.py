@@ -30,6 +30,8 @@ from torbay_reports.publishing.parts.values import (
 )
 
 _TABLES_KEPT: Final = 500
+_LANGUAGES: Final = {"en", "cy"}
+"""Those that our faces shape alike: some others have forms of letters, and breaks of lines, of their own."""
 _SAFE_ANCHOR: Final = re.compile(r"[A-Za-z0-9._/~-]+")
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?://[a-z0-9.-]+(?::\d+)?/[A-Za-z0-9._/~?=&#-]*|mailto:[A-Za-z0-9._+@-]+)")
 """What WeasyPrint writes as it stands."""
@@ -42,6 +44,8 @@ def set_row(
 
     Of `table` the rows are not looked at. With `is_last` nothing of the table comes after the row.
     """
+    if sheet.language.split("-")[0] not in _LANGUAGES:
+        return None
     read = sample(kind_of(table, row, has_row_heads=has_row_heads, is_last=is_last, sheet=sheet), press)
     if read is None:
         return None
