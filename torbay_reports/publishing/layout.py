@@ -272,6 +272,7 @@ def block_html(
             values["items"] = [markup.prose(item, paper) for item in block.items]
         case Facts():
             name = "facts"
+            values["is_tall"] = values["id"] in tall
             values["rows"] = [(label, [markup.with_links(line) for line in lines]) for label, lines in block.rows]
         case Table():
             name = "table"

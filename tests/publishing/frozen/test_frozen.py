@@ -1,5 +1,8 @@
 """The tags of a whole pack say what the frozen Documents say: each thing once, in order, under the right headers."""
 
+from io import BytesIO
+
+import pdfplumber
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -8,7 +11,7 @@ from tests.publishing.frozen import expecting, inventing
 from tests.publishing.frozen.building import QUICK, built, with_document
 from tests.publishing.frozen.comparing import differences
 from tests.publishing.frozen.reading import counted, read_pack
-from torbay_reports.documents.blocks import Column, Document, Heading, Paragraph, Table, words
+from torbay_reports.documents.blocks import Column, Document, Facts, Heading, Paragraph, Table, words
 from torbay_reports.publishing.packplan import PackPlan, RenderedPack
 
 # A pack takes a second to set: a fifth of what other tests of this kind try.
@@ -41,6 +44,29 @@ def test_a_row_taller_than_a_page_is_one_row_under_its_heads(place: int, width: 
     plan = with_document(Document("invented.tall", "2031", "Tall", blocks))
     pack = built(plan)
     assert differences(pack.pdf, plan, pack.pages) == []
+
+
+def test_facts_and_tables_whose_rows_fill_pages_stand_once_under_their_captions() -> None:
+    story = "some words " * 160
+    rows = tuple(packs.row(f"r{n}", f"{n}", story, "end") for n in range(2))
+    columns = tuple(Column(name, name) for name in ("no", "how", "state"))
+    facts = Facts("facts", "About this report", (("Meeting", (f"{story} {story}",)), ("Wards", ("All",))))
+    plan = with_document(Document("invented.tall", "2031", "Tall", (facts, Table("t", "Steps", columns, rows))))
+    pack = built(plan)
+    assert differences(pack.pdf, plan, pack.pages) == []
+
+
+def test_a_long_word_breaks_where_its_column_ends() -> None:
+    address = "firstname.secondname.lastname@environment.council.example"
+    rows = tuple(packs.row(f"r{n}", address, "Duties of many kinds", "Notes of more than one word") for n in range(60))
+    columns = tuple(Column(name, name.title()) for name in ("address", "duties", "notes"))
+    pack = built(with_document(Document("invented.word", "2031", "Word", (Table("t", "People", columns, rows),))))
+    with pdfplumber.open(BytesIO(pack.pdf)) as pdf:
+        found = pdf.pages[1].extract_words()
+    duties = next(word["x0"] for word in found if word["text"] == "Duties")
+    pieces = [word for word in found if word["text"] in address and len(word["text"]) > 2]
+    assert pieces
+    assert all(word["x1"] < duties for word in pieces)
 
 
 @settings(max_examples=EXAMPLES, phases=QUICK, suppress_health_check=list(HealthCheck))

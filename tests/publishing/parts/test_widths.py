@@ -4,7 +4,7 @@ import pytest
 
 from tests.publishing.parts.papers import sentence
 from torbay_reports.documents.blocks import Cell, Column, Row, Table, words
-from torbay_reports.publishing.parts.widths import FEW, with_widths
+from torbay_reports.publishing.parts.widths import BRIEF, FEW, with_widths
 
 COLUMNS = (Column("name", "Name"), Column("story", "Story"), Column("sum", "Sum", unit="£000s", numeric=True))
 
@@ -35,6 +35,13 @@ def test_the_longest_words_share_out_what_figures_leave(is_landscape: bool) -> N
     # "199,000,597" and a gap, of what a line holds; "Line 199" needs less.
     assert figure == 100 * len("199,000,597  ")
     assert 0 < name < figure
+
+
+def test_a_table_with_a_long_row_has_widths() -> None:
+    short = table(2)
+    long = Row("long", (*short.rows[0].cells[:1], Cell(words("word " * (BRIEF // 5))), short.rows[0].cells[2]))
+    assert with_widths(Table("t", "Lines", COLUMNS, (short.rows[0], long)), is_landscape=False).has_widths
+    assert not with_widths(short, is_landscape=False).has_widths
 
 
 def test_columns_without_a_word_have_a_width() -> None:

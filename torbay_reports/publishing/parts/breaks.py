@@ -78,6 +78,16 @@ def rows_without_heads(document: Document) -> set[str]:
     return found
 
 
+def lonely_captions(document: Document) -> set[str]:
+    """The names of the tables whose caption stands on a page without a row: the first has no room below it."""
+    found: set[str] = set()
+    for page in range(len(document.pages)):
+        for box in pieces_on(document, page):
+            if box.is_table_wrapper and not any(_table_boxes(box)):
+                found.add(box.element.get("id", ""))
+    return found
+
+
 def _table_boxes(box: Any) -> Iterator[Any]:
     if isinstance(box, boxes.TableBox):
         yield box

@@ -114,7 +114,8 @@ class Printed:
         seen: dict[str, int] = {}
         for page, tops in enumerate(self._tops):
             names = breaks.tables_on(self._document, page)
-            tables = [table for top in tops for table in top.of_kind("Table")]
+            # A caption may stand on a page alone: then there is no table yet to name headers of.
+            tables = [table for top in tops for table in top.of_kind("Table") if any(table.of_kind("TR"))]
             for place, (table, (name, rows_here)) in enumerate(zip(tables, names, strict=True)):
                 is_split_row = place == 0 and page > 0 and "tr" in self._open[page - 1]
                 begun = seen.setdefault(name, 0)

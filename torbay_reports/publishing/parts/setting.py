@@ -62,7 +62,7 @@ def break_piece(data: bytes) -> Set:
         shown = [_leader(leader), _html(order.sheet, order.piece, tall, at_top=True)]
         html = layout.pieces_html(order.sheet, shown, room=order.later, is_apart=False)
         document = press().set(html)
-        more = breaks.rows_without_heads(document) - tall
+        more = (breaks.rows_without_heads(document) | breaks.lonely_captions(document)) - tall
         if not more:
             break
         # A row that is higher than a page is found out by what became of its table's head.

@@ -12,6 +12,8 @@ from torbay_reports.documents.blocks import Column, Table
 
 FEW: Final = 40
 """So many rows stay a table in one piece, whose widths its content decides."""
+BRIEF: Final = 800
+"""As long as no row has more characters: rows that are bound to each other could be higher than a page."""
 _CHARACTERS: Final = {False: 95, True: 150}
 """What a line of a portrait or a landscape page holds, in the size of most tables."""
 _LONGEST_WORD: Final = 24
@@ -20,9 +22,10 @@ _GAP: Final = 2
 
 
 def with_widths(table: Table, *, is_landscape: bool) -> Table:
-    """The table with a width for each column where it is long and has none: figures have room for the longest, words
-    share out the rest by their length."""
-    if table.has_widths or len(table.rows) <= FEW:
+    """The table with a width for each column where it or a row is long and it has none: figures have room for the
+    longest, words share out the rest by their length."""
+    longest = max((sum(len(cell.text) for cell in row.cells) for row in table.rows), default=0)
+    if table.has_widths or (len(table.rows) <= FEW and longest <= BRIEF):
         return table
     each = list(enumerate(table.columns))
     least = [_least(table, place, column) for place, column in each]
