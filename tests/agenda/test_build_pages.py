@@ -24,7 +24,7 @@ from torbay_reports.agenda import builds
 from torbay_reports.agenda.build_desk import NOTHING_RESTRICTED, edition_lines
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.composition import outline, pack_key
-from torbay_reports.agenda.models import AgendaItem, BuildState, Committee, Instalment, Meeting, PackBuild, Paper
+from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, JobState, Meeting, PackBuild, Paper
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core import clock
 from torbay_reports.publishing import makeup
@@ -64,7 +64,7 @@ def store(instalment: Instalment, edition: Edition, by: User | None = None) -> S
 
 def run(edition: Edition = Edition.PUBLIC, **written: object) -> None:
     """The newest build has been begun by a worker."""
-    began = {"state": BuildState.RUNNING, "started_at": clock.now(), **written}
+    began = {"state": JobState.RUNNING, "started_at": clock.now(), **written}
     PackBuild.objects.filter(pk=newest(edition).pk).update(**began)
 
 
@@ -89,7 +89,7 @@ def test_asking_puts_one_build_into_the_queue_and_leads_back(browser: Client, cl
         response = browser.post(PAGE, {"edition": "restricted"})
         assert (response.status_code, response["Location"]) == (302, PAGE)
     build = PackBuild.objects.get()
-    assert (build.edition, build.state, build.asked_by) == ("restricted", BuildState.WAITING, clerk)
+    assert (build.edition, build.state, build.asked_by) == ("restricted", JobState.WAITING, clerk)
 
 
 @pytest.mark.parametrize("form", [{}, {"edition": "secret"}])

@@ -8,7 +8,7 @@ import pytest
 
 from tests.agenda.jobs import make_instalment
 from torbay_reports.agenda.build_progress import INTERVAL, PHASES, PhaseBars, WrittenProgress, per_cent, step
-from torbay_reports.agenda.models import BuildState, PackBuild
+from torbay_reports.agenda.models import JobState, PackBuild
 from torbay_reports.core import clock
 
 
@@ -44,13 +44,13 @@ def test_within_a_phase_not_every_part_is_written_but_the_last_is(moment: list[f
 def test_only_a_build_that_runs_is_written_to() -> None:
     now = clock.now()
     build = PackBuild.objects.create(
-        instalment=make_instalment(), edition="public", state=BuildState.RUNNING, asked_at=now, started_at=now
+        instalment=make_instalment(), edition="public", state=JobState.RUNNING, asked_at=now, started_at=now
     )
     with WrittenProgress(build.pk) as progress:
         progress("render", 3, 7)
     build.refresh_from_db()
     assert (build.phase, build.parts_done, build.parts_total) == ("render", 3, 7)
-    PackBuild.objects.update(state=BuildState.DONE, finished_at=now)
+    PackBuild.objects.update(state=JobState.DONE, finished_at=now)
     with WrittenProgress(build.pk) as progress:
         progress("join", 0, 1)
     build.refresh_from_db()

@@ -15,7 +15,7 @@ from torbay_reports.agenda import building, builds, services
 from torbay_reports.agenda.build_progress import BuildProgress
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.business import NotReadyToPublish, OpenWarnings
-from torbay_reports.agenda.models import BuildState, Instalment, PackBuild
+from torbay_reports.agenda.models import Instalment, JobState, PackBuild
 from torbay_reports.core import clock
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
@@ -60,11 +60,11 @@ def cancel_jobs() -> None:
 
 def test_a_build_is_run_for_who_asked_and_ends_done(instalment: Instalment, clerk: User, builder: Builder) -> None:
     asked = ask_for_build(instalment=instalment, edition=Edition.RESTRICTED, by=clerk)
-    assert (asked.state, asked.asked_by, asked.is_under_way) == (BuildState.WAITING, clerk, True)
+    assert (asked.state, asked.asked_by, asked.is_under_way) == (JobState.WAITING, clerk, True)
     work()
     assert builder.asked == [(Edition.RESTRICTED, clerk)]
     done = newest(Edition.RESTRICTED)
-    assert (done.pk, done.state, done.message, done.is_under_way) == (asked.pk, BuildState.DONE, "", False)
+    assert (done.pk, done.state, done.message, done.is_under_way) == (asked.pk, JobState.DONE, "", False)
     assert (done.parts_done, done.parts_total, done.phase) == (3, 3, "switch")
     assert done.started_at is not None
     assert done.finished_at is not None
@@ -127,7 +127,7 @@ def test_a_failure_in_plain_words_is_what_the_build_says(
     builder.failures.append(error)
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     work()
-    assert (newest().state, newest().message) == (BuildState.FAILED, str(error))
+    assert (newest().state, newest().message) == (JobState.FAILED, str(error))
     assert jobs() == []
 
 
@@ -138,7 +138,7 @@ def test_any_other_failure_is_logged_and_said_without_its_words(
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     with caplog.at_level(logging.ERROR, "torbay_reports"):
         work()
-    assert (newest().state, newest().message) == (BuildState.FAILED, building.PROGRAM_FAILED)
+    assert (newest().state, newest().message) == (JobState.FAILED, builds.PROGRAM_FAILED)
     assert "a secret of the program" in caplog.text
 
 
@@ -146,12 +146,12 @@ def test_a_lost_database_leaves_the_build_to_another_try(instalment: Instalment,
     builder.failures.append(OperationalError("server closed the connection"))
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     work()
-    assert newest().state == BuildState.RUNNING
+    assert newest().state == JobState.RUNNING
     assert jobs() == ["todo"]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")
     work()
-    assert newest().state == BuildState.DONE
+    assert newest().state == JobState.DONE
     assert jobs() == []
 
 
@@ -179,7 +179,7 @@ def test_progress_is_seen_while_the_builds_transaction_is_open(
     monkeypatch.setattr(building, "build_pack", build)
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     work()
-    assert newest().state == BuildState.DONE
+    assert newest().state == JobState.DONE
     assert seen[-1] == ("join", 2, 2)
 
 
@@ -199,7 +199,7 @@ def test_open_warnings_are_said_without_those_that_the_check_list_names_below(
     builder.failures.append(OpenWarnings("Page 1: no text. Page 2: no text.", beside_the_list="2 warnings were open."))
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     work()
-    assert (newest().state, newest().message) == (BuildState.FAILED, "2 warnings were open.")
+    assert (newest().state, newest().message) == (JobState.FAILED, "2 warnings were open.")
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_whatever_a_failure_says_is_stored_as_plain_lines(
     builder.failures.append(PackFault(words))
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     work()
-    assert (newest().state, newest().message) == (BuildState.FAILED, said)
+    assert (newest().state, newest().message) == (JobState.FAILED, said)
     assert jobs() == []
 
 
@@ -226,9 +226,9 @@ def test_a_build_without_a_job_is_ended_with_a_sentence(instalment: Instalment) 
     kept = ask_for_build(instalment=instalment, edition=Edition.RESTRICTED, by=None)
     ProcrastinateJob.objects.filter(args__build=lost.pk)._raw_delete("default")
     assert builds.end_lost_builds() == [lost.pk]
-    assert (newest().state, newest().message) == (BuildState.FAILED, builds.JOB_LOST)
+    assert (newest().state, newest().message) == (JobState.FAILED, builds.JOB_LOST)
     assert newest(Edition.RESTRICTED) == kept
-    assert newest(Edition.RESTRICTED).state == BuildState.WAITING
+    assert newest(Edition.RESTRICTED).state == JobState.WAITING
     assert builds.end_lost_builds() == []
 
 
@@ -236,7 +236,7 @@ def test_a_build_whose_job_was_cancelled_is_ended(instalment: Instalment) -> Non
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     cancel_jobs()
     builds.end_lost_builds(of=instalment)
-    assert (newest().state, newest().message) == (BuildState.FAILED, builds.JOB_LOST)
+    assert (newest().state, newest().message) == (JobState.FAILED, builds.JOB_LOST)
 
 
 def test_who_asks_anew_after_a_job_was_cancelled_gets_a_new_one_at_once(
@@ -247,9 +247,9 @@ def test_who_asks_anew_after_a_job_was_cancelled_gets_a_new_one_at_once(
     anew = ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=clerk)
     assert anew != cancelled
     cancelled.refresh_from_db()
-    assert (cancelled.state, cancelled.message) == (BuildState.FAILED, builds.JOB_LOST)
+    assert (cancelled.state, cancelled.message) == (JobState.FAILED, builds.JOB_LOST)
     work()
-    assert (newest().pk, newest().state) == (anew.pk, BuildState.DONE)
+    assert (newest().pk, newest().state) == (anew.pk, JobState.DONE)
     assert builder.asked == [(Edition.PUBLIC, clerk)]
 
 

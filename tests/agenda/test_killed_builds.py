@@ -22,7 +22,7 @@ from tests.publishing.packs import report
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.builds import TASK, ask_for_build
 from torbay_reports.agenda.composition import compose, pack_key
-from torbay_reports.agenda.models import BuildState, Instalment, Paper
+from torbay_reports.agenda.models import Instalment, JobState, Paper
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core import clock
 from torbay_reports.publishing import checksums
@@ -133,12 +133,12 @@ def test_a_worker_killed_in_each_phase_leaves_the_old_pack_or_the_new_one(
         allowed = {"switch": [new], STATEMENT: [OLD, new]}.get(moment, [OLD])
         assert bytes(stored.pdf) in allowed, moment
         assert stored.checksum == checksums.of_bytes(bytes(stored.pdf)), moment
-        assert newest().state == BuildState.RUNNING, moment
+        assert newest().state == JobState.RUNNING, moment
         assert list(ProcrastinateJob.objects.filter(task_name=TASK).values_list("status", flat=True)) == ["doing"]
     healthy = workers.start()
     until(lambda: not newest().is_under_way, "the end of the build")
     done = newest()
-    assert (done.pk, done.state, done.message) == (asked.pk, BuildState.DONE, "")
+    assert (done.pk, done.state, done.message) == (asked.pk, JobState.DONE, "")
     assert bytes(StoredPack.objects.get().pdf) == new
     until(lambda: not ProcrastinateJob.objects.filter(task_name=TASK).exists(), "the end of the job")
     healthy.terminate()

@@ -8,9 +8,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.agenda.jobs import empty_queue, newest, work
-from torbay_reports.agenda import building, builds, tasks
+from torbay_reports.agenda import building, builds, job_rows, tasks
 from torbay_reports.agenda.builds import ask_for_build
-from torbay_reports.agenda.models import BuildState, Instalment
+from torbay_reports.agenda.models import Instalment, JobState
 from torbay_reports.publishing.packplan import Edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,7 +50,7 @@ def test_the_job_of_a_killed_worker_begins_anew_and_ends(instalment: Instalment,
     kill_worker()
     rescue_and_work()
     assert built == [Edition.PUBLIC]
-    assert newest().state == BuildState.DONE
+    assert newest().state == JobState.DONE
     assert jobs() == []
 
 
@@ -69,12 +69,12 @@ def test_while_one_worker_builds_an_edition_no_other_one_does(instalment: Instal
     kill_worker()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now()")
-    building._begin(first)
+    job_rows.begin(builds.BUILDS, first.pk)
     ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     ask_for_build(instalment=instalment, edition=Edition.RESTRICTED, by=None)
     rescue_and_work()
     assert built == [Edition.RESTRICTED]
-    assert newest().state == BuildState.WAITING
+    assert newest().state == JobState.WAITING
     assert jobs() == [("doing", 0), ("todo", 0)]
 
 
@@ -83,12 +83,12 @@ def test_a_rescued_job_and_a_newer_one_for_the_same_pack_are_both_done(
 ) -> None:
     first = ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     kill_worker()
-    building._begin(first)
+    job_rows.begin(builds.BUILDS, first.pk)
     second = ask_for_build(instalment=instalment, edition=Edition.PUBLIC, by=None)
     assert second != first
     rescue_and_work()
     assert built == [Edition.PUBLIC, Edition.PUBLIC]
-    assert {each.state for each in (newest(), type(first).objects.get(pk=first.pk))} == {BuildState.DONE}
+    assert {each.state for each in (newest(), type(first).objects.get(pk=first.pk))} == {JobState.DONE}
 
 
 def test_a_job_that_ends_every_worker_is_given_up(
@@ -100,7 +100,7 @@ def test_a_job_that_ends_every_worker_is_given_up(
         rescue_and_work()
     assert built == []
     assert jobs() == [("failed", tasks.RESCUES + 1)]
-    assert (newest().state, newest().message) == (BuildState.FAILED, builds.WORKER_KEPT_ENDING)
+    assert (newest().state, newest().message) == (JobState.FAILED, builds.WORKER_KEPT_ENDING)
     assert "is given up" in caplog.text
 
 

@@ -18,7 +18,7 @@ from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
 from torbay_reports.agenda.composition import compose
 from torbay_reports.agenda.importing import read_agenda
-from torbay_reports.agenda.models import BuildState, Instalment, PackBuild, Paper
+from torbay_reports.agenda.models import Instalment, JobState, PackBuild, Paper
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core import clock
 from torbay_reports.documents.blocks import Cell, Document, Row, Table, words
@@ -55,7 +55,7 @@ class BenchSupplement:
     def asked(self) -> int:
         """The number of a build that a worker has just taken."""
         build = PackBuild.objects.create(
-            instalment=self.instalment, edition=Edition.PUBLIC.value, state=BuildState.WAITING, asked_at=clock.now()
+            instalment=self.instalment, edition=Edition.PUBLIC.value, state=JobState.WAITING, asked_at=clock.now()
         )
         return build.pk
 
@@ -68,7 +68,7 @@ class BenchSupplement:
         """The pack that was built; the build that was asked for last ended well."""
         last = PackBuild.objects.order_by("pk").last()
         assert last is not None
-        assert last.state == BuildState.DONE, last.message
+        assert last.state == JobState.DONE, last.message
         return StoredPack.objects.get()
 
     def html(self) -> str:

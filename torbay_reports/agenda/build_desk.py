@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 from torbay_reports.agenda.build_progress import per_cent, step
 from torbay_reports.agenda.checklist import Checklist
 from torbay_reports.agenda.composition import outline
-from torbay_reports.agenda.models import BuildState, Instalment, PackBuild, Paper
+from torbay_reports.agenda.models import Instalment, JobState, PackBuild, Paper
 from torbay_reports.agenda.presenting import stored_edition
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core.formatting import count, full_date
@@ -53,7 +53,7 @@ class EditionLine:
     def failure(self) -> list[str]:
         """Why the newest build failed, a sentence or more a line; nothing once another way has led to a pack since, or
         none is offered any more."""
-        if self.build is None or self.build.state != BuildState.FAILED or self.build.finished_at is None:
+        if self.build is None or self.build.state != JobState.FAILED or self.build.finished_at is None:
             return []
         if self.refusal:
             return []
@@ -70,7 +70,7 @@ class EditionLine:
     def status(self) -> str:
         """Where it stands, in a sentence that does not change with every part."""
         if self.build is not None and self.is_under_way:
-            return step(self.build) if self.build.state == BuildState.RUNNING else "Waiting for a worker to begin."
+            return step(self.build) if self.build.state == JobState.RUNNING else "Waiting for a worker to begin."
         if self.failure:
             return f"The {self.edition} edition was not built."
         if self.stored is None:
@@ -80,7 +80,7 @@ class EditionLine:
     @property
     def per_cent(self) -> int | None:
         """How far a build has come that a worker has begun."""
-        return per_cent(self.build) if self.build is not None and self.build.state == BuildState.RUNNING else None
+        return per_cent(self.build) if self.build is not None and self.build.state == JobState.RUNNING else None
 
     @property
     def parts(self) -> str:
@@ -101,7 +101,7 @@ class EditionLine:
     @property
     def _nothing_new(self) -> str:
         build, stored = self.build, self.stored
-        if build is None or build.state != BuildState.DONE or stored is None or build.started_at is None:
+        if build is None or build.state != JobState.DONE or stored is None or build.started_at is None:
             return ""
         if stored.built_at >= build.started_at:
             return ""

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from django.db import DatabaseError, connection
 
-from torbay_reports.agenda.models import BuildState, PackBuild
+from torbay_reports.agenda.models import JobState, PackBuild
 from torbay_reports.core.progress import Progress
 
 log: Final = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class WrittenProgress:
 
     def _write(self, written: Mapping[str, str | int]) -> None:
         try:
-            PackBuild.objects.filter(pk=self._build, state=BuildState.RUNNING).update(**written)
+            PackBuild.objects.filter(pk=self._build, state=JobState.RUNNING).update(**written)
         except DatabaseError:
             log.warning("The progress of the build %s could not be written.", self._build, exc_info=True)
 

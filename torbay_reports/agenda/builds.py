@@ -1,26 +1,23 @@
 """Builds of packs, asked for and ended. A worker runs them in between: `building.py`.
 
-Each asking is a row, `PackBuild`, and a job in the queue, both or neither. Builds of one edition run one after the
-other. A worker that is killed leaves its build running and its job to `tasks.rescue`. A build whose job is cancelled or
-gone ends as soon as somebody looks at it or asks anew, and within a minute where a worker lives.
+Each asking is a row, `PackBuild`, and a job in the queue, both or neither: `job_rows.py`. Builds of one edition run one
+after the other.
 """
 
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from torbay_reports.access.models import User
+from torbay_reports.agenda import job_rows
 from torbay_reports.agenda.composition import pack_key
-from torbay_reports.agenda.models import BuildState, Instalment, PackBuild
+from torbay_reports.agenda.models import Instalment, JobState, PackBuild
 from torbay_reports.core import clock
 from torbay_reports.publishing.packplan import Edition
 
 TASK: Final = "torbay_reports.agenda.tasks.build"
 """The job's name: whoever asks for one need not import the tasks."""
-UNDER_WAY: Final = (BuildState.WAITING, BuildState.RUNNING)
 WORKER_KEPT_ENDING: Final = (
     "The worker ended each time it built this pack, perhaps for want of memory. Tell whoever runs this site; its log "
     "and the machine's say more."
@@ -31,6 +28,19 @@ JOB_LOST: Final = (
 )
 WITHOUT_A_WORD: Final = (
     "It ended without saying why. Build the pack once more; if it fails again, tell whoever runs this site."
+)
+PROGRAM_FAILED: Final = (
+    "The program failed while it built this pack; its log says where. Build it once more. If it fails again, tell "
+    "whoever runs this site."
+)
+BUILDS: Final = job_rows.JobKind(
+    rows=PackBuild,
+    task=TASK,
+    argument="build",
+    lost=JOB_LOST,
+    kept_ending=WORKER_KEPT_ENDING,
+    failed=PROGRAM_FAILED,
+    without_a_word=WITHOUT_A_WORD,
 )
 
 
@@ -43,7 +53,7 @@ def ask_for_build(*, instalment: Instalment, edition: Edition, by: User | None) 
     build, is_new = PackBuild.objects.get_or_create(
         instalment=instalment,
         edition=edition.value,
-        state=BuildState.WAITING,
+        state=JobState.WAITING,
         defaults={"asked_at": clock.now(), "asked_by": by},
     )
     if is_new:
@@ -54,38 +64,9 @@ def ask_for_build(*, instalment: Instalment, edition: Edition, by: User | None) 
 
 def end(*, build: int, failure: str | None = None) -> None:
     """Note that a build has ended, well or for this reason; one that has ended already stays as it is."""
-    now = clock.now()
-    still = PackBuild.objects.filter(pk=build, state__in=UNDER_WAY)
-    # One that never began is given the moment of its end for both.
-    still.filter(started_at=None).update(state=BuildState.RUNNING, started_at=now)
-    if failure is None:
-        still.update(state=BuildState.DONE, finished_at=now)
-    else:
-        still.update(state=BuildState.FAILED, message=_plain(failure), finished_at=now)
+    job_rows.end(BUILDS, build, failure)
 
 
 def end_lost_builds(*, of: Instalment | None = None) -> list[int]:
-    """End each build that is under way and whose job is gone, and return their numbers; at most two queries for none.
-
-    With `of` those of one instalment. Somebody has cancelled the job or emptied the queue, or it was given up.
-    """
-    # In this order: a build and its job are written together, so a job that is still to run is found.
-    builds = set(_under_way(of).values_list("pk", flat=True))
-    if not builds:
-        return []
-    jobs = ProcrastinateJob.objects.filter(task_name=TASK, status__in=("todo", "doing"))
-    lost = sorted(builds - set(jobs.filter(args__build__in=builds).values_list("args__build", flat=True)))
-    for build in lost:
-        end(build=build, failure=JOB_LOST)
-    return lost
-
-
-def _under_way(of: Instalment | None) -> QuerySet[PackBuild]:
-    under_way = PackBuild.objects.filter(state__in=UNDER_WAY)
-    return under_way.filter(instalment=of) if of is not None else under_way
-
-
-def _plain(failure: str) -> str:
-    """A reason as it can be stored and shown: its lines, without what is no character to read; never nothing."""
-    shown = ("".join(each if each.isprintable() else " " for each in line) for line in failure.splitlines())
-    return "\n".join(" ".join(line.split()) for line in shown if line.strip()) or WITHOUT_A_WORD
+    """End each build, or each of one instalment, whose job is gone, and return their numbers."""
+    return job_rows.end_lost(BUILDS) if of is None else job_rows.end_lost(BUILDS, instalment=of)

@@ -15,19 +15,20 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.utils import utcnow
 
-from torbay_reports.agenda import building, builds
+from torbay_reports.agenda import building, builds, job_rows
 
 log: Final = logging.getLogger(__name__)
 
 RESCUES: Final = 5
 """How often a job is begun anew: one that ended its workers as often would end the next one too."""
 DAILY_COMMANDS: Final = ("forget_personal_data", "clean_parts")
+KINDS: Final = (builds.BUILDS,)
 
 
 # Without a queueing lock: an interrupted job goes back into the queue, where a newer one may wait already.
 @app.task(
     name=builds.TASK,
-    retry=RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=building.CONNECTION_LOST),
+    retry=RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=job_rows.CONNECTION_LOST),
 )
 def build(*, build: int) -> None:
     """Build what the row of this number asks for."""
@@ -38,14 +39,13 @@ def build(*, build: int) -> None:
 @app.periodic(cron=settings.RESCUE_EVERY)
 @app.task(queueing_lock="rescue", priority=100)
 async def rescue(timestamp: int) -> None:
-    """Put the jobs of workers that were killed back into the queue, and end builds that have no job."""
+    """Put the jobs of workers that were killed back into the queue, and end rows that have no job."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=settings.WORKER_SILENCE):
         if job.attempts < RESCUES:
             await _begin_anew(job)
         else:
             await _give_up(job)
-    for lost in await sync_to_async(builds.end_lost_builds)():
-        log.error("The build %s had no job any more.", lost)
+    await sync_to_async(_end_lost)()
 
 
 @app.periodic(cron=settings.CLEAN_UP_EVERY)
@@ -54,6 +54,12 @@ def clean_up(timestamp: int) -> None:
     """Forget what is personal and no longer needed, and drop set pages that no pack has used for long."""
     for command in DAILY_COMMANDS:
         call_command(command)
+
+
+def _end_lost() -> None:
+    for kind in KINDS:
+        for lost in job_rows.end_lost(kind):
+            log.error("The row %s of %s had no job any more.", lost, kind.task)
 
 
 async def _begin_anew(job: Job) -> None:
@@ -68,9 +74,10 @@ async def _begin_anew(job: Job) -> None:
 
 async def _give_up(job: Job) -> None:
     log.error("The job %s is given up: its worker ended %s times.", job.call_string, job.attempts + 1)
-    number = job.task_kwargs.get("build")
-    if job.task_name == builds.TASK and isinstance(number, int):
-        await sync_to_async(builds.end)(build=number, failure=builds.WORKER_KEPT_ENDING)
+    for kind in KINDS:
+        number = job.task_kwargs.get(kind.argument)
+        if job.task_name == kind.task and isinstance(number, int):
+            await sync_to_async(job_rows.end)(kind, number, kind.kept_ending)
     await _finish(job)
 
 

@@ -1,11 +1,10 @@
 """Committees and their meetings, the business on the agenda, its papers, and the instalments in which they go out."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from torbay_reports.publishing.models import EditionChoice, Publication, UploadedPdf
+from torbay_reports.publishing.models import Publication, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 
 
@@ -161,64 +160,3 @@ class Paper(models.Model):
     def is_built(self) -> bool:
         """Whether the program makes it from its own figures, so that no file can stand for it."""
         return bool(self.source) or self.publication_id is not None
-
-
-class BuildState(models.TextChoices):
-    """Where the building of a pack stands."""
-
-    WAITING = "waiting", "waiting"
-    RUNNING = "running", "running"
-    DONE = "done", "done"
-    FAILED = "failed", "failed"
-
-
-class PackBuild(models.Model):
-    """One building of an instalment's edition, from the asking to its end: what a progress bar shows."""
-
-    instalment = models.ForeignKey(Instalment, on_delete=models.CASCADE, related_name="builds")
-    edition = models.CharField(max_length=10, choices=EditionChoice.choices)
-    state = models.CharField(max_length=10, choices=BuildState.choices, default=BuildState.WAITING)
-    phase = models.CharField(max_length=40, blank=True)
-    parts_done = models.PositiveIntegerField(default=0)
-    parts_total = models.PositiveIntegerField(default=0)
-    message = models.TextField(blank=True, help_text="Why it failed, in plain words.")
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="builds_asked_for"
-    )
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-asked_at", "-pk"]
-        constraints = [
-            # Whoever asks again while one waits is given that one.
-            models.UniqueConstraint(
-                fields=["instalment", "edition"], condition=Q(state="waiting"), name="agenda_packbuild_waits_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(edition__in=EditionChoice.values, state__in=BuildState.values),
-                name="agenda_packbuild_edition_and_state_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="waiting", started_at=None) | (~Q(state="waiting") & Q(started_at__isnull=False)),
-                name="agenda_packbuild_started_unless_it_waits",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["waiting", "running"], finished_at=None)
-                | Q(state__in=["done", "failed"], finished_at__isnull=False),
-                name="agenda_packbuild_finished_or_not",
-            ),
-            models.CheckConstraint(
-                condition=(Q(state="failed") & ~Q(message="")) | (~Q(state="failed") & Q(message="")),
-                name="agenda_packbuild_says_why_it_failed",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.instalment}, {self.edition} edition: {self.state}"
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether it waits or runs."""
-        return self.state in {BuildState.WAITING, BuildState.RUNNING}

@@ -1,0 +1,80 @@
+"""Rows that stand beside a job: packs that are built, and files that are looked at before they stand for a paper."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from torbay_reports.agenda.models.meetings import Instalment
+from torbay_reports.publishing.models import EditionChoice
+
+
+class JobState(models.TextChoices):
+    """Where a job stands, as its row tells."""
+
+    WAITING = "waiting", "waiting"
+    RUNNING = "running", "running"
+    DONE = "done", "done"
+    FAILED = "failed", "failed"
+
+
+class JobRow(models.Model):
+    """What somebody has asked for, from the asking to its end; a worker does it in between."""
+
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    message = models.TextField(blank=True, help_text="Why it failed, in plain words.")
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", started_at=None) | (~Q(state="waiting") & Q(started_at__isnull=False)),
+                name="%(app_label)s_%(class)s_started_unless_it_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running"], finished_at=None)
+                | Q(state__in=["done", "failed"], finished_at__isnull=False),
+                name="%(app_label)s_%(class)s_finished_or_not",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="failed") & ~Q(message="")) | (~Q(state="failed") & Q(message="")),
+                name="%(app_label)s_%(class)s_says_why_it_failed",
+            ),
+        ]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in {JobState.WAITING, JobState.RUNNING}
+
+
+class PackBuild(JobRow):
+    """One building of an instalment's edition: what a progress bar shows."""
+
+    instalment = models.ForeignKey(Instalment, on_delete=models.CASCADE, related_name="builds")
+    edition = models.CharField(max_length=10, choices=EditionChoice.choices)
+    phase = models.CharField(max_length=40, blank=True)
+    parts_done = models.PositiveIntegerField(default=0)
+    parts_total = models.PositiveIntegerField(default=0)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="builds_asked_for"
+    )
+
+    class Meta(JobRow.Meta):
+        constraints = [
+            *JobRow.Meta.constraints,
+            # Whoever asks again while one waits is given that one.
+            models.UniqueConstraint(
+                fields=["instalment", "edition"], condition=Q(state="waiting"), name="agenda_packbuild_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__in=EditionChoice.values, state__in=JobState.values),
+                name="agenda_packbuild_edition_and_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instalment}, {self.edition} edition: {self.state}"
