@@ -9,8 +9,9 @@ from typing import Any, Final
 import pytest
 
 from torbay_reports.access.models import User
+from torbay_reports.agenda.bringing import run_bringing
 from torbay_reports.agenda.composition import pack_key, paper_key
-from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
+from torbay_reports.agenda.models import AgendaItem, BroughtFile, Committee, Instalment, JobState, Meeting, Paper
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import StoredPack, UploadedPdf
 from torbay_reports.publishing.packplan import Edition, PageMap, PageRange, Restriction
@@ -123,6 +124,12 @@ def put_out(*papers: Paper, edition: Edition = Edition.PUBLIC, first: int = 14) 
         },
     )
     return stored
+
+
+def look_at_files() -> None:
+    """What a worker does with the files that wait, in the test's own transaction."""
+    for file in BroughtFile.objects.filter(state=JobState.WAITING):
+        run_bringing(file=file.pk)
 
 
 def address_of(paper: Paper) -> str:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.access.cast import person_with, sign_in
 from tests.access.people.pages import done, page, sentences, text_of
-from tests.agenda.brought import address_of, bring_to, make_paper, put_out, rows_read
+from tests.agenda.brought import address_of, bring_to, look_at_files, make_paper, put_out, rows_read
 from tests.agenda.pdfs import written
 from tests.printed.pdf import page_texts
 from torbay_reports.access.models import AccessRecord, User
@@ -131,8 +131,9 @@ def test_a_pdf_goes_from_the_form_to_words_online(clerk: User) -> None:
     own = Client()
     sign_in(own, clerk)
     file = SimpleUploadedFile("letter.pdf", written("Dear members", "The end", tagged=False), "application/pdf")
-    _, said = done(own, f"{address_of(letter)}upload/", seen="0", restriction="open", file=file)
-    assert "letter.pdf is brought for “The letter”: 2 pages." in said[0]
+    place, _ = done(own, f"{address_of(letter)}upload/", seen="0", restriction="open", file=file)
+    look_at_files()
+    assert "letter.pdf is brought for “The letter”: 2 pages." in sentences(own, place)
     found = checklist(letter.instalment, Edition.PUBLIC).brought[0].findings
     assert "not-tagged" in {each.finding.code for each in found if each.is_open}
     put_out(Paper.objects.get())

@@ -9,23 +9,33 @@ from time import sleep
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
 from tests.access.cast import person, person_with, sign_in
-from tests.access.people.pages import done, errors_on, page, refused, sentences, tree_of
-from tests.agenda.brought import NO_TEXT, NO_TITLE, NOT_TAGGED, address_of, bring_to, make_paper, make_upload, put_out
+from tests.access.people.pages import done, errors_on, page, refused, sentences, text_of, tree_of
+from tests.agenda.brought import (
+    NO_TEXT,
+    NO_TITLE,
+    NOT_TAGGED,
+    address_of,
+    bring_to,
+    look_at_files,
+    make_paper,
+    make_upload,
+    put_out,
+)
 from tests.improvement.keeping import form_values
 from tests.printed.pdf import page_texts
-from torbay_reports.access.models import AccessRecord, User
+from torbay_reports.access.models import AccessRecord, RoleAssignment, User
 from torbay_reports.access.record.kinds import READS
 from torbay_reports.access.roles import Role
+from torbay_reports.agenda.bringing import DELETED, MEANWHILE, NO_LONGER, BroughtMeanwhile, send
 from torbay_reports.agenda.forms import TOO_LARGE
-from torbay_reports.agenda.models import Paper
-from torbay_reports.agenda.uploading import MEANWHILE, BroughtMeanwhile, bring
+from torbay_reports.agenda.models import BroughtFile, Paper
+from torbay_reports.agenda.views import uploads as uploads_view
 from torbay_reports.agenda.views.uploads import LARGEST_BODY, UNFIT
 from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import Edition, Restriction
@@ -36,7 +46,7 @@ from torbay_reports.publishing.uploads.refusals import RefusedPdf
 pytestmark = pytest.mark.django_db
 
 
-BRING_PDF = "torbay_reports.agenda.uploading.uploads.bring_pdf"
+BRING_PDF = "torbay_reports.agenda.bringing.uploads.bring_pdf"
 Bringing = Callable[..., UploadedPdf]
 
 
@@ -73,14 +83,37 @@ def sent(client: Client, paper: Paper, **given: object) -> dict[str, object]:
     return {**form_values(page(client, upload_address(paper))), "restriction": "open", "file": file(), **given}
 
 
+def looked_at(client: Client, paper: Paper, **data: object) -> str:
+    """Where the sent file is waited for, after a worker has looked at it."""
+    place, _ = done(client, upload_address(paper), **data)
+    assert place == f"{upload_address(paper)}{newest().pk}/"
+    look_at_files()
+    return place
+
+
+def not_taken(client: Client, paper: Paper, **data: object) -> list[str]:
+    """Why the worker did not take the file, as its page says."""
+    tree = page(client, looked_at(client, paper, **data))
+    assert f"{upload_address(paper)}" in [link.attrib["href"] for link in tree.cssselect("main a")]
+    assert newest().data is None
+    return errors_on(tree)
+
+
+def newest() -> BroughtFile:
+    return BroughtFile.objects.order_by("-pk")[0]
+
+
 def now(paper: Paper) -> Paper:
     return Paper.objects.select_related("upload").get(pk=paper.pk)
 
 
 def test_a_brought_pdf_stands_under_the_item_with_the_agendas_title(browser: Client, paper: Paper, clerk: User) -> None:
-    place, said = done(browser, upload_address(paper), **sent(browser, paper))
-    assert place == f"{paper.item.meeting.get_absolute_url()}build/"
-    assert said == ["letter.pdf is brought for “The letter”: 1 page. 2 warnings wait for you on the check list."]
+    tree = page(browser, looked_at(browser, paper, **sent(browser, paper)))
+    said = "letter.pdf is brought for “The letter”: 1 page. 2 warnings wait for you on the check list."
+    assert said in text_of(tree.cssselect("main")[0])
+    checklist = f"{paper.item.meeting.get_absolute_url()}build/"
+    assert checklist in [link.attrib["href"] for link in tree.cssselect("main a")]
+    assert newest().data is None
     upload = now(paper).upload
     assert upload is not None
     assert (upload.title, upload.uploaded_by, upload.restriction) == ("The letter", clerk, "open")
@@ -101,20 +134,17 @@ def test_who_may_read_it_is_chosen_before_and_nothing_is_chosen_beforehand(brows
     assert not UploadedPdf.objects.exists()
 
 
-def test_a_file_that_is_refused_says_why_on_its_field_and_nothing_is_kept(browser: Client, paper: Paper) -> None:
-    response = browser.post(upload_address(paper), sent(browser, paper, file=file(b"locked")))
-    tree = tree_of(response.content)
-    assert errors_on(tree) == ["This PDF is locked with a password. Save it without one and bring that."]
-    assert [link.attrib["href"] for link in tree.cssselect(".govuk-error-summary__list a")] == ["#id_file"]
+def test_a_file_that_is_refused_says_why_and_nothing_is_kept(browser: Client, paper: Paper) -> None:
+    said = not_taken(browser, paper, **sent(browser, paper, file=file(b"locked")))
+    assert said == ["This PDF is locked with a password. Save it without one and bring that."]
     assert not UploadedPdf.objects.exists()
     assert now(paper).upload is None
 
 
 def test_an_open_paper_becomes_exempt_with_its_file(browser: Client, paper: Paper) -> None:
-    _, said = done(browser, upload_address(paper), **sent(browser, paper, restriction="exempt"))
-    assert said[0].endswith(
-        "The paper is exempt from now on. A public pack that is out names it until you build it anew."
-    )
+    words = sentences(browser, looked_at(browser, paper, **sent(browser, paper, restriction="exempt")))
+    assert "The paper is exempt from now on. A public pack that is out names it until you build it anew." in words
+    assert words.startswith("NOT FOR PUBLICATION: exempt")
     assert now(paper).restriction == "exempt"
     assert not Paper.objects.open().exists()
 
@@ -163,7 +193,7 @@ def test_no_row_is_both_built_and_brought(clerk: User) -> None:
 def test_a_newer_file_takes_the_place_of_the_one_that_was_seen(browser: Client, paper: Paper, clerk: User) -> None:
     bring_to(paper, clerk, name="first.pdf")
     assert "first.pdf (1 page) stands there now" in sentences(browser, upload_address(paper))
-    done(browser, upload_address(paper), **sent(browser, paper, file=file(b"%PDF second", "second.pdf")))
+    looked_at(browser, paper, **sent(browser, paper, file=file(b"%PDF second", "second.pdf")))
     upload = now(paper).upload
     assert upload is not None
     assert upload.name == "second.pdf"
@@ -209,7 +239,7 @@ def test_of_two_clerks_at_once_the_second_is_told_what_the_first_brought(
     assert upload is not None
     assert upload.name == "theirs.pdf"
     assert UploadedPdf.objects.count() == 1
-    done(browser, upload_address(paper), **{**form_values(tree), "file": file()})
+    looked_at(browser, paper, **{**form_values(tree), "file": file()})
     upload = now(paper).upload
     assert upload is not None
     assert (upload.name, upload.uploaded_by) == ("letter.pdf", clerk)
@@ -217,29 +247,33 @@ def test_of_two_clerks_at_once_the_second_is_told_what_the_first_brought(
 
 def test_a_double_click_brings_one_file(browser: Client, paper: Paper) -> None:
     data = sent(browser, paper)
-    _, first = done(browser, upload_address(paper), **data)
-    _, second = done(browser, upload_address(paper), **{**data, "file": file()})
+    first, _ = done(browser, upload_address(paper), **data)
+    second, _ = done(browser, upload_address(paper), **{**data, "file": file()})
     assert first == second
+    look_at_files()
+    third, _ = done(browser, upload_address(paper), **{**data, "file": file()})
+    words = "letter.pdf is brought for “The letter”: 1 page. 2 warnings wait for you on the check list."
+    assert words in sentences(browser, first)
+    assert words in sentences(browser, third)
     assert UploadedPdf.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("data", "sentence"),
-    [(b"%PDF same", "first.pdf"), (b"%PDF another", MEANWHILE.format(who="Test clerk", name="first.pdf"))],
+    [(b"%PDF same", "done"), (b"%PDF another", MEANWHILE.format(who="Test clerk", name="first.pdf"))],
 )
 def test_who_comes_second_waits_for_the_first_and_sees_what_that_one_brought(
     paper: Paper, clerk: User, data: bytes, sentence: str
 ) -> None:
     waiting = Event()
 
-    def bring_too() -> str:
+    def send_too() -> str:
         try:
             waiting.set()
-            _, upload = bring(
+            return send(
                 paper=paper, seen=None, name="mine.pdf", data=data, restriction=Restriction.OPEN, by=clerk
-            )
-            return upload.name
+            ).state
         except BroughtMeanwhile as meanwhile:
             return str(meanwhile.message)
         finally:
@@ -249,7 +283,7 @@ def test_who_comes_second_waits_for_the_first_and_sees_what_that_one_brought(
         with transaction.atomic():
             Paper.objects.select_for_update().get(pk=paper.pk)
             bring_to(paper, clerk, name="first.pdf", data=b"%PDF same")
-            second = other.submit(bring_too)
+            second = other.submit(send_too)
             waiting.wait()
             wait_until_blocked()
         assert second.result(timeout=20) == sentence
@@ -276,31 +310,48 @@ def test_the_same_file_under_another_name_is_brought_once_and_one_of_another_pap
     other = bring_to(make_paper("other"), clerk, name="renamed.pdf", data=b"%PDF same")
     monkeypatch.setattr(BRING_PDF, lambda **given: other.upload)
     data = sent(browser, paper, file=file(b"%PDF same", "renamed.pdf"))
-    _, said = done(browser, upload_address(paper), **data)
-    assert said == ["first.pdf is brought for “The letter”: 1 page."]
+    place, _ = done(browser, upload_address(paper), **data)
+    assert "first.pdf is brought for “The letter”: 1 page." in sentences(browser, place)
     assert now(other).upload == other.upload
 
 
 def test_a_file_that_was_taken_away_meanwhile_is_said(paper: Paper, clerk: User) -> None:
     with pytest.raises(BroughtMeanwhile, match="Meanwhile the file that stood there was taken away"):
-        bring(paper=paper, seen=99, name="a.pdf", data=b"%PDF", restriction=Restriction.OPEN, by=clerk)
-    assert not UploadedPdf.objects.exists()
+        send(paper=paper, seen=99, name="a.pdf", data=b"%PDF", restriction=Restriction.OPEN, by=clerk)
+    assert not BroughtFile.objects.exists()
 
 
-def test_a_paper_that_vanishes_while_its_file_is_read_is_said(
+def test_a_paper_that_vanishes_while_its_file_is_read_takes_the_file_with_it(
     browser: Client, paper: Paper, read: Bringing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = sent(browser, paper)
-
     def slow(**given: Any) -> UploadedPdf:
         Paper.objects.filter(pk=paper.pk).delete()
         return read(**given)
 
     monkeypatch.setattr(BRING_PDF, slow)
+    place = looked_at(browser, paper, **sent(browser, paper))
+    # What the worker undid is the deletion too here, for it shares the test's connection.
+    assert newest().message == DELETED
+    assert not UploadedPdf.objects.exists()
+    Paper.objects.filter(pk=paper.pk).delete()
+    assert not BroughtFile.objects.exists()
+    assert browser.get(place).status_code == 404
+
+
+def test_a_paper_that_vanishes_before_its_file_is_sent_is_said(
+    browser: Client, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sent(browser, paper)
+    real = uploads_view.send
+
+    def late(**given: Any) -> BroughtFile:
+        Paper.objects.filter(pk=paper.pk).delete()
+        return real(**given)
+
+    monkeypatch.setattr(uploads_view, "send", late)
     assert refused(browser, upload_address(paper), **data) == [
         "What this is about is there no longer: somebody else has changed it. Go back and look."
     ]
-    assert not UploadedPdf.objects.exists()
 
 
 def test_a_file_that_vanishes_before_it_is_read_is_said(
@@ -319,16 +370,39 @@ def test_a_file_that_vanishes_before_it_is_read_is_said(
 
 
 def test_a_paper_published_while_the_file_is_read_keeps_what_was_published(
-    paper: Paper, clerk: User, read: Bringing, monkeypatch: pytest.MonkeyPatch
+    browser: Client, paper: Paper, read: Bringing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(**given: Any) -> UploadedPdf:
-        Paper.objects.filter(pk=paper.pk).update(source="budget.quarterly", subject="2017-18/q1")
-        return read(**given)
-
-    monkeypatch.setattr(BRING_PDF, slow)
-    with pytest.raises(ValidationError, match="so no file can stand for it"):
-        bring(paper=paper, seen=None, name="a.pdf", data=b"%PDF", restriction=Restriction.OPEN, by=clerk)
+    data = sent(browser, paper)
+    done(browser, upload_address(paper), **data)
+    Paper.objects.filter(pk=paper.pk).update(source="budget.quarterly", subject="2017-18/q1")
+    look_at_files()
+    [said] = errors_on(page(browser, f"{upload_address(paper)}{newest().pk}/"))
+    assert "so no file can stand for it" in said
     assert not UploadedPdf.objects.exists()
+
+
+def test_a_paper_replaced_or_closed_while_the_file_waits_keeps_what_stands_there(
+    browser: Client, paper: Paper, clerk: User
+) -> None:
+    place, _ = done(browser, upload_address(paper), **sent(browser, paper))
+    bring_to(paper, person("Alex Moor"), name="theirs.pdf", data=b"%PDF theirs")
+    look_at_files()
+    assert errors_on(page(browser, place)) == [MEANWHILE.format(who="Alex Moor", name="theirs.pdf")]
+    place, _ = done(browser, upload_address(paper), **sent(browser, paper))
+    Paper.objects.update(restriction="exempt")
+    look_at_files()
+    [said] = errors_on(page(browser, place))
+    assert said.startswith("This paper is exempt, and bringing a file does not open it.")
+    assert UploadedPdf.objects.count() == 1
+
+
+def test_a_clerk_who_is_none_any_more_brings_nothing(browser: Client, paper: Paper, clerk: User) -> None:
+    done(browser, upload_address(paper), **sent(browser, paper))
+    RoleAssignment.objects.filter(person=clerk).delete()
+    look_at_files()
+    assert newest().message == NO_LONGER.format(who=clerk.full_name)
+    assert now(paper).upload is None
+    assert browser.get(f"{upload_address(paper)}{newest().pk}/").status_code == 404
 
 
 class Unread(BytesIO):

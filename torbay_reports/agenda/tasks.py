@@ -1,4 +1,4 @@
-"""What workers do: build packs, rescue the jobs of workers that were killed, and clean up once a day.
+"""What workers do: look at brought files, build packs, rescue jobs of workers that were killed, clean up once a day.
 
 Only a worker imports this module (`PROCRASTINATE_IMPORT_PATHS`).
 """
@@ -15,27 +15,31 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.utils import utcnow
 
-from torbay_reports.agenda import building, builds, job_rows
+from torbay_reports.agenda import bringing, building, builds, job_rows
 
 log: Final = logging.getLogger(__name__)
 
 RESCUES: Final = 5
 """How often a job is begun anew: one that ended its workers as often would end the next one too."""
 DAILY_COMMANDS: Final = ("forget_personal_data", "clean_parts")
-KINDS: Final = (builds.BUILDS,)
+KINDS: Final = (bringing.FILES, builds.BUILDS)
+AGAIN: Final = RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=job_rows.CONNECTION_LOST)
 
 
 # Without a queueing lock: an interrupted job goes back into the queue, where a newer one may wait already.
-@app.task(
-    name=builds.TASK,
-    retry=RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=job_rows.CONNECTION_LOST),
-)
+@app.task(name=builds.TASK, retry=AGAIN)
 def build(*, build: int) -> None:
     """Build what the row of this number asks for."""
     building.run_build(build=build)
 
 
-# Before all builds that wait, so that what was interrupted keeps its place.
+@app.task(name=bringing.TASK, priority=bringing.BEFORE_BUILDS, retry=AGAIN)
+def bring(*, file: int) -> None:
+    """Clean the brought file whose row has this number, and put it under its item."""
+    bringing.run_bringing(file=file)
+
+
+# Before all that waits, so that what was interrupted keeps its place.
 @app.periodic(cron=settings.RESCUE_EVERY)
 @app.task(queueing_lock="rescue", priority=100)
 async def rescue(timestamp: int) -> None:
@@ -52,6 +56,8 @@ async def rescue(timestamp: int) -> None:
 @app.task
 def clean_up(timestamp: int) -> None:
     """Forget what is personal and no longer needed, and drop set pages that no pack has used for long."""
+    _end_lost()
+    bringing.forget_files()
     for command in DAILY_COMMANDS:
         call_command(command)
 

@@ -50,6 +50,7 @@ urlpatterns = [
     path(PAPER, views.paper, name="paper"),
     path(PAPER + "tables/<slug:table>/", views.paper_table, name="paper-table"),
     path(PAPER + "upload/", views.paper_upload, name="paper-upload"),
+    path(PAPER + "upload/<int:number>/", views.brought_file, name="brought-file"),
     path(PAPER + "file.pdf", views.paper_file, name="paper-file"),
     path(PAPER + "open/", views.paper_open, name="paper-open"),
     path(PAPER + "warnings/<slug:code>/<int:page>/", views.warning_pass, name="warning-pass"),

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from torbay_reports.agenda.models.meetings import Instalment
-from torbay_reports.publishing.models import EditionChoice
+from torbay_reports.agenda.models.meetings import Instalment, Paper
+from torbay_reports.publishing.models import EditionChoice, RestrictionChoice, UploadedPdf
+from torbay_reports.publishing.models.publications import SHA256
 
 
 class JobState(models.TextChoices):
@@ -78,3 +79,56 @@ class PackBuild(JobRow):
 
     def __str__(self) -> str:
         return f"{self.instalment}, {self.edition} edition: {self.state}"
+
+
+class BroughtFileManager(models.Manager["BroughtFile"]):
+    """Leaves the file itself unread until somebody asks for it."""
+
+    def get_queryset(self) -> "models.QuerySet[BroughtFile]":
+        return super().get_queryset().defer("data")
+
+
+class BroughtFile(JobRow):
+    """A file on its way to a paper: kept as it was sent until it is cleaned or refused, and not a moment longer.
+
+    `seen` is the key of the upload that the person saw in its place, `closes_paper` tells that an open paper becomes
+    restricted with it. Only a worker reads `data`.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="brought_files")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="brought_files")
+    name = models.CharField("name of the file", max_length=200)
+    restriction = models.CharField(max_length=12, choices=RestrictionChoice.choices)
+    closes_paper = models.BooleanField()
+    seen = models.BigIntegerField(null=True, blank=True)
+    checksum = models.CharField("SHA-256 of the file", max_length=64)
+    data = models.BinaryField("the file", null=True)
+    upload = models.ForeignKey(UploadedPdf, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = BroughtFileManager()
+
+    class Meta(JobRow.Meta):
+        constraints = [
+            *JobRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["paper"], condition=Q(state__in=["waiting", "running"]), name="agenda_broughtfile_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    restriction__in=RestrictionChoice.values, state__in=JobState.values, checksum__regex=SHA256
+                ),
+                name="agenda_broughtfile_known_values",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running"], data__isnull=False)
+                | Q(state__in=["done", "failed"], data=None),
+                name="agenda_broughtfile_forgotten_at_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", upload__isnull=False) | (~Q(state="done") & Q(upload=None)),
+                name="agenda_broughtfile_done_with_an_upload",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"A file for paper {self.paper_id}: {self.state}"

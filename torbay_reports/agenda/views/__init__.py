@@ -1,5 +1,6 @@
 """The reader's web. Published pages need no sign-in; what is not published is as if it did not exist."""
 
+from torbay_reports.agenda.views.bringing import brought_file
 from torbay_reports.agenda.views.builds import build, build_progress
 from torbay_reports.agenda.views.checks import warning_pass
 from torbay_reports.agenda.views.meetings import home, meeting, meetings
@@ -9,6 +10,7 @@ from torbay_reports.agenda.views.restricting import paper_open
 from torbay_reports.agenda.views.uploads import paper_file, paper_upload
 
 __all__ = [
+    "brought_file",
     "build",
     "build_progress",
     "home",

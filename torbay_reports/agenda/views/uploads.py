@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any, Final
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from torbay_reports.access.models import User
 from torbay_reports.access.reach import there
 from torbay_reports.access.record.kinds import RecordKind
-from torbay_reports.agenda.checklist import findings_of
+from torbay_reports.agenda.bringing import BroughtMeanwhile, send, under_way
 from torbay_reports.agenda.forms import TOO_LARGE, UploadForm
-from torbay_reports.agenda.models import Paper
-from torbay_reports.agenda.uploading import BroughtMeanwhile, bring, refusal
+from torbay_reports.agenda.models import BroughtFile, Paper
+from torbay_reports.agenda.uploading import refusal
+from torbay_reports.agenda.views.bringing import address_of
 from torbay_reports.agenda.views.finding import kept_paper
 from torbay_reports.agenda.views.recording import note_paper
 from torbay_reports.core.asking import attempt
-from torbay_reports.core.formatting import count
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads.limits import FILE_BYTES
 from torbay_reports.publishing.uploads.refusals import RefusedPdf
@@ -69,13 +68,13 @@ def paper_file(request: HttpRequest, committee: str, held_on: date, item: str, p
 @csrf_protect
 def _upload(request: HttpRequest, paper: Paper, by: User) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, paper, _empty(paper))
+        waiting = under_way(paper)
+        return redirect(address_of(paper, waiting)) if waiting else _page(request, paper, _empty(paper))
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
-        said = attempt(form, lambda: _brought(paper, form, by))
-        if said is not None:
-            messages.success(request, said)
-            return redirect("agenda:build", paper.item.meeting.committee.slug, paper.item.meeting.held_on)
+        sent = attempt(form, lambda: _sent(paper, form, by))
+        if sent is not None:
+            return redirect(address_of(paper, sent))
     return _page(request, paper, form)
 
 
@@ -83,8 +82,8 @@ def _empty(paper: Paper) -> UploadForm:
     return UploadForm(initial={"seen": paper.upload_id or 0})
 
 
-def _brought(paper: Paper, form: UploadForm, by: User) -> str:
-    """Brings the file and says what comes of it. Raises ValidationError with what stands against it."""
+def _sent(paper: Paper, form: UploadForm, by: User) -> BroughtFile:
+    """Sends the file on its way. Raises ValidationError with what stands against it."""
     wanted, file = form.cleaned_data, form.cleaned_data["file"]
     restriction = Restriction(wanted["restriction"])
     try:
@@ -92,21 +91,12 @@ def _brought(paper: Paper, form: UploadForm, by: User) -> str:
     except OSError:
         raise ValidationError({"file": UNREADABLE}) from None
     try:
-        kept, upload = bring(
-            paper=paper, seen=wanted["seen"] or None, name=file.name, data=data, restriction=restriction, by=by
-        )
+        return send(paper=paper, seen=wanted["seen"] or None, name=file.name, data=data, restriction=restriction, by=by)
     except RefusedPdf as refused:
         raise ValidationError({"file": str(refused)}) from refused
     except BroughtMeanwhile as meanwhile:
         form.catch_up(meanwhile.now)
         raise
-    warnings = sum(each.is_open for each in findings_of(kept))
-    said = f"{upload.name} is brought for “{kept.title}”: {count(upload.pages, 'page', 'pages')}."
-    if warnings:
-        said += f" {count(warnings, 'warning waits', 'warnings wait')} for you on the check list."
-    if not paper.is_restricted and kept.is_restricted:
-        said += f" The paper is {restriction} from now on. A public pack that is out names it until you build it anew."
-    return said
 
 
 def _length(request: HttpRequest) -> int:

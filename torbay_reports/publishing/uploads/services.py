@@ -28,7 +28,7 @@ def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, b
     The same file brought again is an upload of its own: warnings are passed for one paper. Raises RefusedPdf with a
     sentence for the person; nothing is kept then.
     """
-    name = _checked(name.replace("\\", "/").rpartition("/")[2], "name of the file", _LONGEST_NAME)
+    name = checked_name(name)
     title = _checked(title, "title", _LONGEST_TITLE)
     cleaned = _fit(process.clean(data), data, title, restriction)
     findings = msgspec.to_builtins(cleaned.findings)
@@ -47,6 +47,11 @@ def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, b
         uploaded_at=clock.now(),
         uploaded_by=by,
     )
+
+
+def checked_name(name: str) -> str:
+    """A file's name as it can be stored and shown, without its folders. Raises RefusedPdf."""
+    return _checked(name.replace("\\", "/").rpartition("/")[2], "name of the file", _LONGEST_NAME)
 
 
 def _fit(cleaned: Cleaned, data: bytes, title: str, restriction: Restriction) -> Cleaned:
