@@ -18,6 +18,7 @@ from improvement.models import Plan
 from improvement.services.versions import bring_in
 from tests.access.cast import person_with, sign_in
 from tests.agenda.jobs import empty_queue, make_instalment
+from tests.agenda.workers import Workers, started_workers
 from tests.set_once import set_once
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
@@ -115,3 +116,9 @@ def browser(clerk: User) -> Client:
     client = Client()
     sign_in(client, clerk)
     return client
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    with started_workers() as made:
+        yield made

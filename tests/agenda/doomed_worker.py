@@ -1,9 +1,10 @@
-"""A worker that kills itself at a given moment of a build, or works on where no moment is given.
+"""A worker that kills itself at a given moment of a job, or works on where no moment is given.
 
 `python -m tests.agenda.doomed_worker DATABASE [MOMENT NUMBER]`. The moments are the phases of which a build tells:
 there the worker ends at the phase's report of that number, counted from 0. `statement` ends it a while after the phase
-"store" began, when the statement that puts the new pack in the old one's place is under way. Its intervals are short,
-so that the next worker rescues what this one leaves behind within seconds.
+"store" began, when the statement that puts the new pack in the old one's place is under way. `cleaned` ends it when a
+brought file is cleaned and stored, before it stands for its paper. Its intervals are short, so that the next worker
+rescues what this one leaves behind within seconds.
 """
 
 import os
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 STATEMENT = "statement"
+CLEANED = "cleaned"
 INTO_THE_STATEMENT = (0.2, 0.15)
 """Seconds after the phase's beginning, and how many more for each number; the test makes the statement last longer."""
 
@@ -28,7 +30,7 @@ def kill_self() -> None:
 
 def arm(moment: str, number: int) -> None:
     """End the process at that moment."""
-    from torbay_reports.agenda import building
+    from torbay_reports.agenda import bringing, building
     from torbay_reports.agenda.build_progress import WrittenProgress
 
     least, more = INTO_THE_STATEMENT
@@ -46,6 +48,9 @@ def arm(moment: str, number: int) -> None:
                 self.reports += 1
 
     mock.patch.object(building, "WrittenProgress", Doomed).start()
+    if moment == CLEANED:
+        bring_pdf = bringing.uploads.bring_pdf
+        mock.patch.object(bringing.uploads, "bring_pdf", lambda **given: (bring_pdf(**given), kill_self())).start()
 
 
 def main(arguments: Sequence[str]) -> None:

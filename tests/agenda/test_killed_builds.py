@@ -1,14 +1,8 @@
 """A worker killed at any moment of a build: never half a pack, never a lost one, and the job ends by itself."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Final
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -18,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.access.cast import person_with
 from tests.agenda.doomed_worker import STATEMENT
 from tests.agenda.jobs import empty_queue, make_instalment, newest
+from tests.agenda.workers import PATIENCE, Workers, until
 from tests.publishing.packs import report
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.builds import TASK, ask_for_build
@@ -36,9 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MOMENTS: Final = ("render", "join", "check", "store", STATEMENT, "switch")
 TURNS: Final = 5
-MARK: Final = "WORKER_OF_A_TEST"
 OLD: Final = b"%PDF of the pack that was built before"
-PATIENCE: Final = 90.0
 SLOW_SWITCH: Final = """
 CREATE FUNCTION slow_switch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$;
 CREATE TRIGGER slow_switch BEFORE UPDATE ON publishing_storedpack FOR EACH ROW EXECUTE FUNCTION slow_switch();
@@ -46,46 +39,6 @@ CREATE TRIGGER slow_switch BEFORE UPDATE ON publishing_storedpack FOR EACH ROW E
 SWITCH_AS_EVER: Final = (
     "DROP TRIGGER IF EXISTS slow_switch ON publishing_storedpack; DROP FUNCTION IF EXISTS slow_switch()"
 )
-
-
-def until(true: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline, f"{what} did not come about"
-        time.sleep(0.05)
-
-
-class Workers:
-    """The workers of one test, each known with all that it starts by a mark in its environment."""
-
-    def __init__(self) -> None:
-        self.mark = uuid4().hex
-
-    def start(self, *moment: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.agenda.doomed_worker", str(settings.DATABASES["default"]["NAME"])]
-        return subprocess.Popen([*command, *moment], env={**os.environ, MARK: self.mark}, cwd=settings.BASE_DIR)
-
-    def left(self) -> list[int]:
-        """What still runs of them."""
-        found = []
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdecimal():
-                try:
-                    marked = f"{MARK}={self.mark}".encode() in (entry / "environ").read_bytes()
-                except OSError:
-                    continue
-                if marked:
-                    found.append(int(entry.name))
-        return found
-
-
-@pytest.fixture
-def workers() -> Iterator[Workers]:
-    made = Workers()
-    yield made
-    for process in made.left():
-        os.kill(process, signal.SIGKILL)
-    until(lambda: not made.left(), "the end of all workers")
 
 
 @pytest.fixture

@@ -1,14 +1,9 @@
 """A clerk asks for a pack and watches it being built, with and without JavaScript."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,14 +11,12 @@ from tests.access.cast import person_with
 from tests.agenda.jobs import BOARD, DAY, empty_queue, make_instalment, newest
 from tests.browser.conftest import WIDTHS
 from tests.browser.sessions import let_in
+from tests.browser.workers import PATIENCE, worker
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import builds
 
 pytestmark = pytest.mark.browser
-
-PATIENCE = 60_000
-"""Milliseconds for a worker to start and to set a letter."""
 
 
 @pytest.fixture
@@ -31,16 +24,6 @@ def clerk(live_server: LiveServer, transactional_db: None) -> Iterator[User]:
     make_instalment()
     yield person_with(Role.CLERK)
     empty_queue()
-
-
-@contextmanager
-def worker() -> Iterator[None]:
-    """A worker on the test's database."""
-    command = [sys.executable, "-m", "tests.agenda.doomed_worker", str(settings.DATABASES["default"]["NAME"])]
-    running = subprocess.Popen(command, env=os.environ, cwd=settings.BASE_DIR)
-    yield
-    running.terminate()
-    running.wait()
 
 
 def open_desk(page: Page, live_server: LiveServer, clerk: User) -> None:

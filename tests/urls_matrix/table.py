@@ -34,6 +34,13 @@ NO_UPLOAD: Final = (
     {**UPLOAD, "item": "4"},
     {**UPLOAD, "paper": "no-such-paper"},
 )
+FILE: Final = {**MEETING, **brought.REFUSED}
+NO_FILE: Final = (
+    {**FILE, "committee": "no-such-board"},
+    {**FILE, "paper": "no-such-paper"},
+    {**FILE, **brought.WAITING},
+    {**FILE, "number": NOBODY},
+)
 WARNING: Final = {**MEETING, **brought.WAITING, **brought.WARNING}
 NO_WARNING: Final = (
     {**WARNING, "committee": "no-such-board"},
@@ -161,6 +168,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD, method="POST"),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.OUT}, NO_UPLOAD),
+    Row("agenda:brought-file", only(KEEPERS_OF_PAPERS), FILE, NO_FILE),
     Row("agenda:paper-file", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
     Row("agenda:paper-open", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
     Row("agenda:warning-pass", only(KEEPERS_OF_PAPERS), WARNING, NO_WARNING),

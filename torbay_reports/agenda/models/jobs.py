@@ -114,9 +114,7 @@ class BroughtFile(JobRow):
                 fields=["paper"], condition=Q(state__in=["waiting", "running"]), name="agenda_broughtfile_one_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    restriction__in=RestrictionChoice.values, state__in=JobState.values, checksum__regex=SHA256
-                ),
+                condition=Q(restriction__in=RestrictionChoice.values, checksum__regex=SHA256),
                 name="agenda_broughtfile_known_values",
             ),
             models.CheckConstraint(
