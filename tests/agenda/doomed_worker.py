@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from typing import Any
 from unittest import mock
 
 import django
@@ -30,8 +31,9 @@ def kill_self() -> None:
 
 def arm(moment: str, number: int) -> None:
     """End the process at that moment."""
-    from torbay_reports.agenda import bringing, building
+    from torbay_reports.agenda import building
     from torbay_reports.agenda.build_progress import WrittenProgress
+    from torbay_reports.publishing.uploads import services as uploads
 
     least, more = INTO_THE_STATEMENT
 
@@ -49,8 +51,13 @@ def arm(moment: str, number: int) -> None:
 
     mock.patch.object(building, "WrittenProgress", Doomed).start()
     if moment == CLEANED:
-        bring_pdf = bringing.uploads.bring_pdf
-        mock.patch.object(bringing.uploads, "bring_pdf", lambda **given: (bring_pdf(**given), kill_self())).start()
+        bring_pdf = uploads.bring_pdf
+
+        def doomed(**given: Any) -> None:
+            bring_pdf(**given)
+            kill_self()
+
+        mock.patch.object(uploads, "bring_pdf", doomed).start()
 
 
 def main(arguments: Sequence[str]) -> None:

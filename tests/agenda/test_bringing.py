@@ -30,6 +30,7 @@ from torbay_reports.publishing.packplan import Restriction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+BRING_PDF = "torbay_reports.agenda.bringing.uploads.bring_pdf"
 SECRET = b"%PDF-1.7 Quillfeather owes the council a secret sum"
 NO_WORKER = "Nobody is working on jobs"
 
@@ -82,11 +83,10 @@ def kill_worker(attempts: int) -> None:
         )
 
 
-def reads(monkeypatch: pytest.MonkeyPatch, by: User) -> None:
+def reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are not read: a row is made of each."""
     monkeypatch.setattr(
-        bringing.uploads,
-        "bring_pdf",
+        BRING_PDF,
         lambda *, data, name, title, restriction, by: make_upload(by, data=data, restriction=restriction),
     )
 
@@ -117,7 +117,7 @@ def test_a_failure_of_the_program_is_logged_without_the_file(
     def fail(**given: Any) -> UploadedPdf:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(bringing.uploads, "bring_pdf", fail)
+    monkeypatch.setattr(BRING_PDF, fail)
     with caplog.at_level(logging.DEBUG):
         file = sent(paper, clerk)
         work()
@@ -135,12 +135,12 @@ def test_a_lost_database_leaves_the_file_to_another_try(
         raise OperationalError("server closed the connection")
 
     with monkeypatch.context() as lost:
-        lost.setattr(bringing.uploads, "bring_pdf", lose)
+        lost.setattr(BRING_PDF, lose)
         file = sent(paper, clerk)
         work()
     assert now(file).state == JobState.RUNNING
     assert jobs() == ["todo"]
-    reads(monkeypatch, clerk)
+    reads(monkeypatch)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")
     work()
@@ -215,7 +215,7 @@ def test_a_meeting_deleted_while_its_file_is_read_leaves_nothing(
             other.submit(delete).result(20)
         return make_upload(clerk)
 
-    monkeypatch.setattr(bringing.uploads, "bring_pdf", bring_pdf)
+    monkeypatch.setattr(BRING_PDF, bring_pdf)
     sent(paper, clerk)
     work()
     assert jobs() == []
@@ -235,7 +235,7 @@ def test_a_file_that_was_given_up_meanwhile_does_not_stand_after_all(
             other.submit(give_up).result(20)
         return make_upload(clerk)
 
-    monkeypatch.setattr(bringing.uploads, "bring_pdf", bring_pdf)
+    monkeypatch.setattr(BRING_PDF, bring_pdf)
     file = sent(paper, clerk)
     work()
     assert outcome(file) == (JobState.FAILED, FILES.kept_ending, None)
@@ -248,7 +248,7 @@ def test_a_file_that_has_ended_is_not_looked_at_again(
 ) -> None:
     file = sent(paper, clerk)
     job_rows.end(FILES, file.pk, "It was too late.")
-    reads(monkeypatch, clerk)
+    reads(monkeypatch)
     work()
     assert outcome(file) == (JobState.FAILED, "It was too late.", None)
     assert not UploadedPdf.objects.exists()

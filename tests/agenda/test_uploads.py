@@ -35,7 +35,6 @@ from torbay_reports.access.roles import Role
 from torbay_reports.agenda.bringing import DELETED, MEANWHILE, NO_LONGER, BroughtMeanwhile, send
 from torbay_reports.agenda.forms import TOO_LARGE
 from torbay_reports.agenda.models import BroughtFile, Paper
-from torbay_reports.agenda.views import uploads as uploads_view
 from torbay_reports.agenda.views.uploads import LARGEST_BODY, UNFIT
 from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import Edition, Restriction
@@ -342,13 +341,12 @@ def test_a_paper_that_vanishes_before_its_file_is_sent_is_said(
     browser: Client, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = sent(browser, paper)
-    real = uploads_view.send
 
     def late(**given: Any) -> BroughtFile:
         Paper.objects.filter(pk=paper.pk).delete()
-        return real(**given)
+        return send(**given)
 
-    monkeypatch.setattr(uploads_view, "send", late)
+    monkeypatch.setattr("torbay_reports.agenda.views.uploads.send", late)
     assert refused(browser, upload_address(paper), **data) == [
         "What this is about is there no longer: somebody else has changed it. Go back and look."
     ]
