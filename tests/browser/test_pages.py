@@ -12,7 +12,13 @@ from torbay_reports.access.roles import Role
 
 pytestmark = pytest.mark.browser
 
-FILES = {"agenda:pack-pdf", "agenda:restricted-pack-pdf", "agenda:build-progress", "improvement:plan-file"}
+FILES = {
+    "agenda:pack-pdf",
+    "agenda:restricted-pack-pdf",
+    "agenda:paper-file",
+    "agenda:build-progress",
+    "improvement:plan-file",
+}
 """Addresses that answer with a file: a PDF, which outloud reads instead, a spreadsheet, or the part of a page that
 changes while a pack is built, which is looked at with its page."""
 
