@@ -7,6 +7,7 @@ import pytest
 
 from torbay_reports.publishing.markup import HeadCell
 from torbay_reports.publishing.parts.tags import Node, head_names, join, name_headers, put_under, without_head
+from torbay_reports.publishing.parts.values import Link
 
 
 def cell(kind: str, page: int = 0, *, rows: int = 1, columns: int = 1) -> Node:
@@ -184,3 +185,18 @@ def test_a_repeated_head_is_taken_out_with_all_in_it() -> None:
     whole = letter(2, 1)
     assert [each.kind for each in without_head(whole).nodes] == ["TBody"]
     assert len(body(whole)) == 3
+
+
+@pytest.mark.parametrize("before", [[], [row("dd")]])
+def test_a_head_that_first_stands_on_a_later_page_heads_the_table(before: list[Node]) -> None:
+    left = Node(
+        "Table",
+        0,
+        [Node("Caption", 0), *([Node("TBody", 0, list[Node | tuple[int, int] | Link](before))] if before else [])],
+    )
+    right = table([row("dd", 1)], 1, heads=[row("hh", 1)])
+    name_headers(right, "t", [""], len(before))
+    join(left, right, 2 if before else 1)
+    assert [kid.kind for kid in left.nodes] == ["Caption", "THead", "TBody"]
+    assert len(body(left)) == len(before) + 1
+    assert headers(left)[-1] == [["h0-0"], ["h0-1"]]

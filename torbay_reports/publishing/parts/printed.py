@@ -87,7 +87,14 @@ class Printed:
         places = [(_points(breaks.top(boxes[-1])), _points(boxes[-1].border_height())) for boxes in fragments]
         _, below = breaks.margins(fragments[-1][-1])
         room = Room(tuple(height for _, height in places), 0.0, 0.0 if _goes_on(piece) else _points(below))
-        return self._as_strip(room, 0, self._joined(0), places, piece, paper)
+        strip = self._as_strip(room, 0, self._joined(0), places, piece, paper)
+        name = fragments[0][-1].element.get("id", "")
+        if strip.part.destinations.get(name, (0,))[0] == 0:
+            return strip
+        # WeasyPrint names the place of a table's rows, and its caption stands on a page before them.
+        _, left, _ = strip.part.destinations[name]
+        destinations = strip.part.destinations | {name: (0, left, places[0][1])}
+        return replace(strip, part=replace(strip.part, destinations=destinations))
 
     def _as_strip(
         self,

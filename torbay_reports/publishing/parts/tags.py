@@ -212,7 +212,8 @@ def join(left: Node, right: Node, depth: int) -> None:
         for begun, rest in zip(left.nodes, right.nodes, strict=False):
             join(begun, rest, 1)
         return
-    is_spanned = left.kind == "Table" and _spans_on(list(_rows(left)))
+    if left.kind == "Table":
+        _take_head(left, right)
     moved = without_head(right).kids if left.kind == "Table" else right.kids
     inner_right = moved[0] if moved else None
     inner_left = left.nodes[-1] if left.nodes else None
@@ -221,13 +222,18 @@ def join(left: Node, right: Node, depth: int) -> None:
         join(inner_left, inner_right, depth - 1)
         moved = moved[1:]
     left.kids.extend(moved)
-    if is_spanned:
+    if left.kind == "Table":
         _point_to_headers(list(_rows(left)))
 
 
-def _spans_on(rows: Sequence[tuple[bool, Node]]) -> bool:
-    """Whether a cell reaches beyond these rows."""
-    return any(number + cell.rowspan > len(rows) for number, (_, row) in enumerate(rows) for cell in row.nodes)
+def _take_head(left: Node, right: Node) -> None:
+    """A head that the page before does not have, on which only the caption stands or rows that leave it no room, is not
+    a repeated one: it heads the table."""
+    if any(kid.kind == "THead" for kid in left.nodes):
+        return
+    body = next((place for place, kid in enumerate(left.kids) if isinstance(kid, Node) and kid.kind == "TBody"), None)
+    place = len(left.kids) if body is None else body
+    left.kids[place:place] = [kid for kid in right.nodes if kid.kind == "THead"]
 
 
 def _is_same(left: Node, right: Node) -> bool:
