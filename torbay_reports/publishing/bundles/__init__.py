@@ -1,0 +1,1 @@
+"""What is published: folders of files, written once, that any web server can serve without this program."""
