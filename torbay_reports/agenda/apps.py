@@ -12,7 +12,12 @@ class AgendaConfig(AppConfig):
         from torbay_reports.access import scopes
         from torbay_reports.access.roles import ScopeKind
         from torbay_reports.agenda import deletions, permissions, selectors
+        from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper, WithdrawnPaper
+        from torbay_reports.core import public_role
 
+        public_role.readable(AgendaItem, Committee, Meeting, WithdrawnPaper)
+        public_role.lockable(Instalment, "number")
+        public_role.lockable(Paper, "position")
         deletions.register()
         permissions.register()
         scopes.register(ScopeKind.COMMITTEE, selectors.committee_names)

@@ -16,15 +16,20 @@ from torbay_reports.access.decisions import may
 from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.agenda import job_rows
+from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import BroughtFile, JobState, Paper
-from torbay_reports.agenda.uploading import check, held_paper
+from torbay_reports.agenda.models.papers import LARGE
+from torbay_reports.agenda.restricting import close
+from torbay_reports.agenda.uploading import check
 from torbay_reports.core import clock
-from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.publishing.models import AnyPdf
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads import services as uploads
 from torbay_reports.publishing.uploads.refusals import RefusedPdf
 
 TASK: Final = "torbay_reports.agenda.tasks.bring"
+MADE: Final = ("upload", "restricted_upload")
+"""The fields of a row that name what was made of its file."""
 BEFORE_BUILDS: Final = 50
 """The job's priority: it is short beside a pack, and somebody waits for it."""
 TOLD_FOR: Final = timedelta(days=1)
@@ -66,7 +71,7 @@ NO_LONGER: Final = "{who} may not bring papers for this meeting any more, so the
 class BroughtMeanwhile(ValidationError):
     """Somebody else has brought a file since the form was opened; `now` is the key of what stands there."""
 
-    def __init__(self, there: UploadedPdf | None) -> None:
+    def __init__(self, there: AnyPdf | None) -> None:
         super().__init__(_meanwhile(there))
         self.now = there.pk if there else None
 
@@ -91,16 +96,18 @@ def send(*, paper: Paper, seen: int | None, name: str, data: bytes, restriction:
         seen=seen,
         checksum=sha256(data).hexdigest(),
     )
-    if kept.upload and (kept.upload.original_checksum, kept.upload.restriction) == (file.checksum, file.restriction):
-        file.state, file.started_at, file.finished_at, file.upload = JobState.DONE, now, now, kept.upload
+    there = kept.content.upload
+    if there and (there.original_checksum, there.restriction) == (file.checksum, file.restriction):
+        file.state, file.started_at, file.finished_at = JobState.DONE, now, now
+        setattr(file, _made_as(restriction), there)
         file.save()
         return file
     if waiting := under_way(kept):
         if (waiting.checksum, waiting.restriction) == (file.checksum, file.restriction):
             return waiting
         raise ValidationError(ANOTHER.format(who=waiting.asked_by.full_name))
-    if kept.upload_id != seen:
-        raise BroughtMeanwhile(kept.upload)
+    if kept.content.upload_id != seen:
+        raise BroughtMeanwhile(there)
     file.data = data
     file.save()
     app.configure_task(TASK, priority=BEFORE_BUILDS).defer(file=file.pk)
@@ -116,8 +123,8 @@ def under_way(paper: Paper) -> BroughtFile | None:
 def find_file(paper: Paper, number: int) -> BroughtFile | None:
     """The paper's file of that number, with who sent it and what was made of it; one whose job is gone is ended."""
     job_rows.end_lost(FILES, paper=paper, pk=number)
-    large = ("upload__part", "upload__texts", "upload__findings")
-    return paper.brought_files.select_related("asked_by", "upload").defer("data", *large).filter(pk=number).first()
+    large = (f"{made}__{name}" for made in MADE for name in LARGE)
+    return paper.brought_files.select_related("asked_by", *MADE).defer("data", *large).filter(pk=number).first()
 
 
 def run_bringing(*, file: int) -> None:
@@ -142,19 +149,32 @@ def _bring(number: int) -> None:
     restriction = Restriction(file.restriction)
     # Reading the file takes seconds and needs no lock.
     upload = uploads.bring_pdf(
-        name=file.name, title=file.paper.title, data=bytes(file.data or b""), restriction=restriction, by=file.asked_by
+        name=file.name,
+        title=file.paper.content.title,
+        data=bytes(file.data or b""),
+        restriction=restriction,
+        by=file.asked_by,
     )
     kept = held_paper(file.paper.pk)
     check(kept, restriction)
-    if kept.upload_id != file.seen:
-        raise BroughtMeanwhile(kept.upload)
+    if kept.content.upload_id != file.seen:
+        raise BroughtMeanwhile(kept.content.upload)
     if not may(file.asked_by, Permission.KEEP_PAPERS, kept.item.meeting):
         raise ValidationError(NO_LONGER.format(who=file.asked_by.full_name))
-    kept.upload, kept.restriction = upload, restriction.value
-    kept.save(update_fields=["upload", "restriction"])
+    if restriction is not Restriction.OPEN and not kept.is_restricted:
+        close(paper=kept, restriction=restriction)
+    content = kept.content
+    content.upload = upload
+    content.save(update_fields=["upload"])
     # Of two workers that were given it the second undoes what it did, and so does one whose file was given up.
-    if not job_rows.end(FILES, number, upload=upload):
+    made: dict[str, object] = {_made_as(restriction): upload}
+    if not job_rows.end(FILES, number, None, **made):
         raise ValidationError(FILES.lost)
+
+
+def _made_as(restriction: Restriction) -> str:
+    """The field of a row that names what was made of its file."""
+    return "upload" if restriction is Restriction.OPEN else "restricted_upload"
 
 
 def _said(error: Exception) -> str | None:
@@ -165,7 +185,7 @@ def _said(error: Exception) -> str | None:
     return str(error) if isinstance(error, RefusedPdf) else None
 
 
-def _meanwhile(there: UploadedPdf | None) -> str:
+def _meanwhile(there: AnyPdf | None) -> str:
     if there is None:
         return GONE
     return MEANWHILE.format(who=there.uploaded_by.full_name, name=there.name)

@@ -19,8 +19,8 @@ from torbay_reports.agenda.presenting import stored_edition
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core.formatting import count, full_date
 from torbay_reports.publishing import makeup
-from torbay_reports.publishing.models import StoredPack
-from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.models import AnyPack
+from torbay_reports.publishing.packplan import Edition, Restriction
 
 ADDRESSES: Final = {Edition.PUBLIC: "agenda:pack", Edition.RESTRICTED: "agenda:restricted-pack-pdf"}
 """Where each edition is read."""
@@ -39,7 +39,7 @@ class EditionLine:
 
     edition: Edition
     instalment: Instalment
-    stored: StoredPack | None
+    stored: AnyPack | None
     build: PackBuild | None
     changes: str = ""
     refusal: str = ""
@@ -136,11 +136,11 @@ def refusal(instalment: Instalment, edition: Edition) -> str:
     """Why this edition is not offered; nothing where it is."""
     if edition is Edition.PUBLIC:
         return ""
-    restricted = Paper.objects.filter(instalment=instalment).exclude(pk__in=Paper.objects.open())
+    restricted = Paper.objects.filter(instalment=instalment).exclude(restriction=Restriction.OPEN)
     return "" if restricted.exists() else NOTHING_RESTRICTED
 
 
-def _changes(instalment: Instalment, edition: Edition, stored: StoredPack) -> str:
+def _changes(instalment: Instalment, edition: Edition, stored: AnyPack) -> str:
     """What has changed since the pack was stored, in a sentence; nothing where it would say just the same."""
     before = makeup.from_stored(stored.made_of)
     papers = business(instalment.meeting, edition=edition, instalment=instalment, with_documents=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from torbay_reports.agenda.models import AgendaItem, Paper
-from torbay_reports.publishing.models import PassedWarning, UploadedPdf
+from torbay_reports.publishing.models import AnyPassedWarning, AnyPdf
 from torbay_reports.publishing.uploads.findings import Finding, of_upload
 
 
@@ -36,7 +36,7 @@ class PdfFinding:
     paper: Paper
     file: str
     finding: Finding
-    passed: PassedWarning | None
+    passed: AnyPassedWarning | None
 
     @property
     def is_open(self) -> bool:
@@ -49,23 +49,24 @@ class PdfFinding:
         return f"page {self.finding.page} of {self.file}" if self.finding.page else self.file
 
 
-def upload_keys(business: Iterable[Business]) -> list[int]:
-    """The keys of the PDFs that were brought for these papers."""
-    return [paper.upload_id for each in business for paper in each.papers if paper.upload_id is not None]
+def upload_keys(business: Iterable[Business], *, restricted: bool) -> list[int]:
+    """The keys of the PDFs that were brought for the open papers among these, or for the restricted ones."""
+    papers = (paper for each in business for paper in each.papers if paper.is_restricted == restricted)
+    return [paper.content.upload_id for paper in papers if paper.content.upload_id is not None]
 
 
-def pdf_findings(business: Iterable[Business], uploads: Mapping[int, UploadedPdf]) -> list[PdfFinding]:
+def pdf_findings(business: Iterable[Business], uploads: Mapping[int, AnyPdf]) -> list[PdfFinding]:
     """What the checks say of this business's brought PDFs, in its order; `uploads` by key, with what was passed."""
     return [
         finding
         for each in business
         for paper in each.papers
-        if paper.upload_id is not None
-        for finding in findings_about(each.item, paper, uploads[paper.upload_id])
+        if paper.content.upload_id is not None
+        for finding in findings_about(each.item, paper, uploads[paper.content.upload_id])
     ]
 
 
-def findings_about(item: AgendaItem, paper: Paper, upload: UploadedPdf) -> list[PdfFinding]:
+def findings_about(item: AgendaItem, paper: Paper, upload: AnyPdf) -> list[PdfFinding]:
     """What the checks say of the PDF that was brought for one paper, of the whole file first."""
     passed = {(each.code, each.page): each for each in upload.passed.all()}
     return [

@@ -1,5 +1,6 @@
 """What a clerk looks at before a pack is built: warnings about brought PDFs, and papers that are still to follow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -7,7 +8,7 @@ from django.db.models import Prefetch
 from torbay_reports.agenda.business import Business, PdfFinding, findings_about, upload_keys
 from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
 from torbay_reports.agenda.selectors import business
-from torbay_reports.publishing.models import PassedWarning, UploadedPdf
+from torbay_reports.publishing.models import AnyPdf, PassedWarning, RestrictedPassedWarning, RestrictedPdf, UploadedPdf
 from torbay_reports.publishing.packplan import Edition
 
 
@@ -17,7 +18,7 @@ class BroughtLine:
 
     item: AgendaItem
     paper: Paper
-    upload: UploadedPdf
+    upload: AnyPdf
     findings: tuple[PdfFinding, ...]
 
 
@@ -54,11 +55,9 @@ def checklist(instalment: Instalment, edition: Edition) -> Checklist:
     return Checklist(
         edition=edition,
         brought=tuple(
-            BroughtLine(
-                item, paper, uploads[paper.upload_id], tuple(findings_about(item, paper, uploads[paper.upload_id]))
-            )
+            BroughtLine(item, paper, uploads[key], tuple(findings_about(item, paper, uploads[key])))
             for item, paper in papers
-            if paper.upload_id is not None
+            if (key := paper.content.upload_id) is not None
         ),
         to_follow=tuple(MissingLine(item, paper) for item, paper in papers if not paper.is_there),
     )
@@ -66,17 +65,26 @@ def checklist(instalment: Instalment, edition: Edition) -> Checklist:
 
 def findings_of(paper: Paper) -> list[PdfFinding]:
     """What the checks say of the PDF that was brought for one paper."""
-    if paper.upload_id is None:
+    key = paper.content.upload_id
+    if key is None:
         return []
-    return findings_about(paper.item, paper, _with_passed([paper.upload_id])[paper.upload_id])
+    return findings_about(paper.item, paper, _with_passed([key], restricted=paper.is_restricted)[key])
 
 
-def _uploads(found: list[Business]) -> dict[int, UploadedPdf]:
-    keys = upload_keys(found)
-    return _with_passed(keys) if keys else {}
+def _uploads(found: list[Business]) -> dict[int, AnyPdf]:
+    uploads: dict[int, AnyPdf] = {}
+    for restricted in (False, True):
+        if keys := upload_keys(found, restricted=restricted):
+            uploads |= _with_passed(keys, restricted=restricted)
+    return uploads
 
 
-def _with_passed(keys: list[int]) -> dict[int, UploadedPdf]:
+def _with_passed(keys: list[int], *, restricted: bool) -> Mapping[int, AnyPdf]:
+    if restricted:
+        reasons = Prefetch("passed", RestrictedPassedWarning.objects.select_related("passed_by"))
+        held_back = RestrictedPdf.objects.defer("part", "texts").select_related("uploaded_by")
+        return held_back.prefetch_related(reasons).in_bulk(keys)
     passed = Prefetch("passed", PassedWarning.objects.select_related("passed_by"))
-    rows = UploadedPdf.objects.defer("part", "texts").select_related("uploaded_by").prefetch_related(passed)
-    return rows.in_bulk(keys)
+    return (
+        UploadedPdf.objects.defer("part", "texts").select_related("uploaded_by").prefetch_related(passed).in_bulk(keys)
+    )

@@ -10,7 +10,7 @@ from torbay_reports.agenda.business import Business, OpenWarnings, pdf_findings,
 from torbay_reports.agenda.models import Instalment, Meeting, Paper
 from torbay_reports.core.formatting import count, full_date, long_date
 from torbay_reports.publishing import checksums
-from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.publishing.models import AnyPdf, RestrictedPdf, UploadedPdf
 from torbay_reports.publishing.packplan import (
     CoverLetter,
     Edition,
@@ -39,7 +39,8 @@ def paper_key(number: str, paper: Paper) -> str:
     be under way while a newer file is brought.
     """
     key = f"item-{number.replace('.', '_')}-{paper.slug}"
-    return f"{key}-{paper.upload.checksum[:16]}" if paper.upload else key
+    upload = paper.content.upload
+    return f"{key}-{upload.checksum[:16]}" if upload else key
 
 
 def compose(instalment: Instalment, business: Collection[Business], *, edition: Edition, council: str) -> PackPlan:
@@ -52,10 +53,11 @@ def compose(instalment: Instalment, business: Collection[Business], *, edition: 
     _check_warnings(business, uploads)
 
     def planned(number: str, paper: Paper) -> PlannedPaper:
-        brought = uploads[paper.upload_id] if paper.upload_id is not None else None
+        content = paper.content
+        brought = uploads[content.upload_id] if content.upload_id is not None else None
         return replace(
             _without_content(number, paper),
-            document=document_of(paper.publication) if paper.publication else None,
+            document=document_of(content.publication) if content.publication else None,
             upload=_planned_upload(brought) if brought else None,
         )
 
@@ -95,28 +97,33 @@ def _laid(
 
 
 def _without_content(number: str, paper: Paper) -> PlannedPaper:
-    content = paper.publication or paper.upload
+    content = paper.content
+    frozen = content.publication or content.upload
     return PlannedPaper(
         key=paper_key(number, paper),
-        title=paper.title,
+        title=content.title,
         document=None,
         restriction=paper.held_back_as,
-        content=content.checksum if content else "",
+        content=frozen.checksum if frozen else "",
     )
 
 
-def _uploads(business: Collection[Business]) -> dict[int, UploadedPdf]:
+def _uploads(business: Collection[Business]) -> dict[int, AnyPdf]:
     """The brought PDFs of this business and of no other, with their pages and with what was passed about them."""
-    keys = upload_keys(business)
-    return UploadedPdf.objects.defer("texts").prefetch_related("passed").in_bulk(keys) if keys else {}
+    uploads: dict[int, AnyPdf] = {}
+    if keys := upload_keys(business, restricted=False):
+        uploads |= UploadedPdf.objects.defer("texts").prefetch_related("passed").in_bulk(keys)
+    if keys := upload_keys(business, restricted=True):
+        uploads |= RestrictedPdf.objects.defer("texts").prefetch_related("passed").in_bulk(keys)
+    return uploads
 
 
-def _check_warnings(business: Collection[Business], uploads: Mapping[int, UploadedPdf]) -> None:
+def _check_warnings(business: Collection[Business], uploads: Mapping[int, AnyPdf]) -> None:
     waiting = [each for each in pdf_findings(business, uploads) if each.is_open]
     if not waiting:
         return
     named = [
-        f"Item {each.item.number}, “{each.paper.title}” ({each.file}): {each.finding.sentence}"
+        f"Item {each.item.number}, “{each.paper.content.title}” ({each.file}): {each.finding.sentence}"
         for each in waiting[:WARNINGS_NAMED]
     ]
     more = f" And {len(waiting) - WARNINGS_NAMED} more." if len(waiting) > WARNINGS_NAMED else ""
@@ -128,13 +135,13 @@ def _check_warnings(business: Collection[Business], uploads: Mapping[int, Upload
     )
 
 
-def _planned_upload(upload: UploadedPdf) -> PlannedUpload:
+def _planned_upload(upload: AnyPdf) -> PlannedUpload:
     part = bytes(upload.part)
     if checksums.of_bytes(part) != upload.checksum:
         brought_on = timezone.localtime(upload.uploaded_at).date()
         raise DamagedPublication(
-            f"“{upload.title}” ({upload.name}) is not what was brought on {long_date(brought_on)}: its "
-            "checksum differs. Restore the row from a backup, or bring the file again."
+            f"“{upload}” is not what was brought on {long_date(brought_on)}: its checksum differs. Restore the row "
+            "from a backup, or bring the file again."
         )
     return PlannedUpload(part=part, checksum=upload.checksum, is_tagged=upload.is_tagged)
 

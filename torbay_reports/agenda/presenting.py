@@ -15,7 +15,7 @@ from torbay_reports.core.formatting import full_date, page_range
 from torbay_reports.documents.blocks import Document, Paragraph, Prose
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_block, render_rows_in_words
-from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.models import PACKS, AnyPack, BuiltPack
 from torbay_reports.publishing.packplan import Edition, PageMap, PageRange
 from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.selectors import document_of, stored_pack
@@ -31,7 +31,7 @@ class PaperLine:
     @property
     def is_to_follow(self) -> bool:
         """Readers wait for a brought PDF until it stands in a pack: before that it may still be changed."""
-        return self.paper.publication_id is None and not self.pages
+        return self.paper.content.publication_id is None and not self.pages
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,12 @@ def next_pack(coming: list[Meeting]) -> NextPack | None:
     return NextPack(instalment, len(stored.pages["labels"]), len(missing(lines)))
 
 
-def stored_edition(instalment: Instalment, edition: Edition) -> StoredPack | None:
+def stored_edition(instalment: Instalment, edition: Edition) -> AnyPack | None:
     """The stored pack of an instalment in that edition; None until it is built."""
     return stored_pack(pack_key(instalment), edition)
 
 
-def page_map(pack: StoredPack | None) -> PageMap | None:
+def page_map(pack: BuiltPack | None) -> PageMap | None:
     """Where everything stands in a stored pack."""
     return from_stored(pack.pages) if pack is not None else None
 
@@ -165,7 +165,7 @@ def edition_of(paper: Paper) -> Edition:
 
 def is_out(paper: Paper) -> bool:
     """Whether the stored pack in which readers find the paper holds it; one query."""
-    packs = StoredPack.objects.filter(key=pack_key(paper.instalment), edition=edition_of(paper).value)
+    packs = PACKS[edition_of(paper)]._default_manager.filter(key=pack_key(paper.instalment))
     return packs.filter(pages__papers__has_key=paper_key(paper.item.number, paper)).exists()
 
 

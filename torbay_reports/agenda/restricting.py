@@ -1,4 +1,7 @@
-"""Opening a brought paper that is exempt or confidential by mistake, as long as no pack holds it."""
+"""Closing an open paper, and opening a brought one that is exempt or confidential by mistake.
+
+What of a paper is not for publication stands in a row of its own: closing moves title and content there.
+"""
 
 from typing import Final
 
@@ -9,8 +12,9 @@ from torbay_reports.access.models import User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.agenda.composition import pack_key, paper_key
-from torbay_reports.agenda.models import Paper
-from torbay_reports.publishing.models import StoredPack
+from torbay_reports.agenda.holding import held_paper
+from torbay_reports.agenda.models import Paper, RestrictedPaper
+from torbay_reports.publishing.models import PACKS, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads.copies import open_copy
 
@@ -26,14 +30,33 @@ REPLACED: Final = "Meanwhile another file was brought for this paper. Go back to
 def refusal(paper: Paper) -> str:
     """Why this paper cannot be opened, with the cure; nothing where it can. One query at most."""
     if not paper.is_restricted:
-        return OPEN_ALREADY.format(paper.title)
-    if paper.upload_id is None:
-        return NOT_BROUGHT.format(paper.title)
+        return OPEN_ALREADY.format(paper.content.title)
+    if paper.content.upload_id is None:
+        return NOT_BROUGHT.format(paper.content.title)
     # In whichever edition: where a pack and the paper disagree nothing is opened.
-    packs = StoredPack.objects.filter(key=pack_key(paper.instalment))
-    if packs.filter(pages__papers__has_key=paper_key(paper.item.number, paper)).exists():
-        return OUT.format(title=paper.title, restriction=paper.held_back_as)
+    held = {"key": pack_key(paper.instalment), "pages__papers__has_key": paper_key(paper.item.number, paper)}
+    if any(model._default_manager.filter(**held).exists() for model in PACKS.values()):
+        return OUT.format(title=paper.content.title, restriction=paper.held_back_as)
     return ""
+
+
+def close(*, paper: Paper, restriction: Restriction) -> RestrictedPaper:
+    """Make an open paper that is not out exempt or confidential; in the transaction that holds it.
+
+    A file that was brought for it goes: what stands for it from now on is brought among the restricted ones.
+    """
+    upload = paper.upload_id
+    held_back = RestrictedPaper.objects.create(
+        paper=paper, title=paper.title, source=paper.source, subject=paper.subject
+    )
+    paper.title = paper.source = paper.subject = ""
+    paper.upload = None
+    paper.restriction = restriction.value
+    paper.save(update_fields=["title", "source", "subject", "upload", "restriction"])
+    if upload is not None:
+        UploadedPdf.objects.filter(pk=upload).delete()
+    paper.held_back = held_back
+    return held_back
 
 
 @transaction.atomic
@@ -44,17 +67,19 @@ def open_to_public(*, paper: Paper, upload: int, why: str, by: User) -> Paper:
     be passed anew: a reason for a few readers may be none for all. Raises ValidationError, Paper.DoesNotExist.
     """
     # A pack that is being stored holds its papers, so it is seen here, or sees the paper open.
-    Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
-    rows = Paper.objects.with_content().select_related("item__meeting__committee", "instalment__meeting__committee")
-    kept = rows.get(pk=paper.pk)
+    kept = held_paper(paper.pk)
     if sentence := refusal(kept):
         raise ValidationError(sentence)
-    if kept.upload_id != upload:
+    held_back = kept.content
+    if held_back.upload_id != upload:
         raise ValidationError(REPLACED)
     was = kept.held_back_as
+    kept.title = held_back.title
     kept.upload = open_copy(upload=upload)
     kept.restriction = Restriction.OPEN.value
-    kept.save(update_fields=["upload", "restriction"])
+    kept.descriptions, kept.description_list = [], None
+    kept.save(update_fields=["title", "upload", "restriction", "descriptions", "description_list"])
+    held_back.delete()
     record(
         kind=RecordKind.PAPER_OPENED,
         person=by,

@@ -52,10 +52,12 @@ def business(
 
     Frozen Documents are long: `with_documents=False` leaves them in the database, for who reads none of them.
     """
-    papers = Paper.objects.with_content().filter(item__meeting=of).order_by("position")
+    restricted = edition is Edition.RESTRICTED
+    papers = Paper.objects.with_content(restricted=restricted).filter(item__meeting=of).order_by("position")
     if not with_documents:
         papers = papers.defer("publication__document_json")
-    if edition == Edition.PUBLIC:
+        papers = papers.defer("held_back__publication__document_json") if restricted else papers
+    if not restricted:
         papers = papers.open()
     if instalment is not None:
         papers = papers.filter(instalment=instalment)
@@ -69,7 +71,7 @@ def business(
 def paper(committee: str, held_on: date, item: str, slug: str) -> Paper | None:
     """The paper of that address, published or not; None where there is none. One query."""
     return (
-        Paper.objects.with_content()
+        Paper.objects.with_content(restricted=True)
         .select_related("item__meeting__committee", "instalment__meeting__committee")
         .filter(item__meeting__committee__slug=committee, item__meeting__held_on=held_on, item__number=item, slug=slug)
         .first()

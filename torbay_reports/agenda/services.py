@@ -1,4 +1,6 @@
-"""Writes: meetings brought in, papers published into them, packs built for them."""
+"""Writes: meetings brought in, papers frozen into them, packs built for them."""
+
+from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
 from django.db import transaction
@@ -11,10 +13,11 @@ from torbay_reports.agenda.composition import compose, pack_key
 from torbay_reports.agenda.importing import AgendaFile
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
 from torbay_reports.agenda.selectors import business
+from torbay_reports.core.public_role import public_role
 from torbay_reports.documents import registry
 from torbay_reports.publishing.faults import PackFault
-from torbay_reports.publishing.models import StoredPack
-from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
+from torbay_reports.publishing.models import AnyPack
+from torbay_reports.publishing.packplan import Edition, PackPlan
 from torbay_reports.publishing.services import in_turn, publish, store_pack
 
 LETTER_FIELDS_APART = ("items", "office")
@@ -58,19 +61,25 @@ def publish_paper(*, paper: Paper, by: User) -> Paper:
 
     Raises NotReadyToPublish where something stands against that, UnknownSource, LookupError.
     """
-    source = registry.source(paper.source)
-    document = source.build(paper.subject)
+    content = paper.content
+    source = registry.source(content.source)
+    document = source.build(content.subject)
     # Asked after the building: what somebody writes between the two is either not in the document or asked about.
-    if obstacles := source.obstacles(paper.subject):
-        raise NotReadyToPublish(f"“{paper.title}” is not published. {' '.join(obstacles)}")
-    paper.publication = publish(document=document, restriction=Restriction(paper.restriction), by=by)
-    paper.save(update_fields=["publication"])
+    if obstacles := source.obstacles(content.subject):
+        raise NotReadyToPublish(f"“{content.title}” is not published. {' '.join(obstacles)}")
+    content.publication = publish(document=document, restriction=paper.held_back_as, by=by)
+    content.save(update_fields=["publication"])
     return paper
+
+
+def role_of(edition: Edition) -> AbstractContextManager[None]:
+    """The database role under which an edition is made: for the public one, one that reads nothing restricted."""
+    return public_role() if edition is Edition.PUBLIC else nullcontext()
 
 
 def build_pack(
     *, instalment: Instalment, edition: Edition, by: User | None, progress: BuildProgress = no_progress
-) -> StoredPack:
+) -> AnyPack:
     """Compose, render, check and store one edition of an instalment; one that is unchanged is not rendered again.
 
     Raises NotReadyToPublish, DamagedPublication and PackFault, the last also where the instalment is deleted meanwhile.
@@ -88,5 +97,5 @@ def build_pack(
         list(Paper.objects.select_for_update().filter(instalment=instalment).order_by("pk").values_list("pk"))
         return plan()
 
-    with in_turn(key, edition):
+    with in_turn(key, edition), role_of(edition):
         return store_pack(key=key, plan=plan(), by=by, progress=progress, plan_now=plan_held)

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from torbay_reports.access.models import User
 from torbay_reports.agenda.composition import paper_key
+from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.presenting import is_out, page_map, stored_edition
 from torbay_reports.core.formatting import page_range
-from torbay_reports.publishing.models import PassedWarning
+from torbay_reports.publishing.models import AnyPassedWarning
 from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.uploads import services as uploads
 from torbay_reports.publishing.uploads.refusals import RefusedReason
@@ -32,14 +33,14 @@ PASSED: Final = "{who} has passed this warning already: “{reason}”"
 def refusal(paper: Paper) -> str:
     """Why no PDF can be brought for this paper, with the cure; nothing where one can."""
     if paper.is_built:
-        return BUILT.format(paper.title)
-    if paper.upload_id is None or not is_out(paper):
+        return BUILT.format(paper.content.title)
+    if paper.content.upload_id is None or not is_out(paper):
         return ""
     edition = Edition.RESTRICTED if paper.is_restricted else Edition.PUBLIC
     pages = page_map(stored_edition(paper.instalment, edition))
     found = pages.papers.get(paper_key(paper.item.number, paper)) if pages else None
     printed = page_range(found.first, found.last) if found else "No page"
-    return OUT.format(title=paper.title, edition=edition, pages=printed[0].lower() + printed[1:])
+    return OUT.format(title=paper.content.title, edition=edition, pages=printed[0].lower() + printed[1:])
 
 
 def check(paper: Paper, restriction: Restriction) -> None:
@@ -52,28 +53,21 @@ def check(paper: Paper, restriction: Restriction) -> None:
         raise ValidationError({"restriction": sentence.format(restriction=held)})
 
 
-def held_paper(number: int) -> Paper:
-    """The paper as it stands, held until the transaction ends. Raises Paper.DoesNotExist."""
-    # Two queries: a row that had to be waited for comes without what is joined to it.
-    Paper.objects.select_for_update(no_key=True).get(pk=number)
-    rows = Paper.objects.with_content().select_related("item__meeting__committee", "instalment__meeting__committee")
-    return rows.get(pk=number)
-
-
 @transaction.atomic
-def pass_warning(*, paper: Paper, upload: int, code: str, page: int, reason: str, by: User) -> PassedWarning:
+def pass_warning(*, paper: Paper, upload: int, code: str, page: int, reason: str, by: User) -> AnyPassedWarning:
     """Take a warning about the paper's PDF, known by its key, upon oneself.
 
     Raises ValidationError where another file stands there by now, where somebody has passed it already, or where the
     reason says nothing.
     """
     kept = held_paper(paper.pk)
-    if kept.upload is None or kept.upload.pk != upload:
+    brought = kept.content.upload
+    if brought is None or brought.pk != upload:
         raise ValidationError(REPLACED)
-    passed = kept.upload.passed.select_related("passed_by").filter(code=code, page=page).first()
+    passed = brought.passed.select_related("passed_by").filter(code=code, page=page).first()
     if passed is not None:
         raise ValidationError(PASSED.format(who=passed.passed_by.full_name, reason=passed.reason))
     try:
-        return uploads.pass_warning(upload=kept.upload, code=code, page=page, reason=reason, by=by)
+        return uploads.pass_warning(upload=brought, code=code, page=page, reason=reason, by=by)
     except RefusedReason as refused:
         raise ValidationError({"reason": str(refused)}) from refused

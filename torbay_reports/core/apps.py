@@ -11,5 +11,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from torbay_reports.core import checks  # noqa: F401
+        """Register the system checks, and the role of the public edition."""
+        from torbay_reports.core import checks, public_role  # noqa: F401
+
+        public_role.register()

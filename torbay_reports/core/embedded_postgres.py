@@ -27,6 +27,8 @@ from torbay_reports.core import postgres_programs
 from torbay_reports.core.postgres_programs import Account, EmbeddedPostgresError
 
 ROLE = "torbay_reports"
+PUBLIC_ROLE = "torbay_public"
+"""What public editions are built under; `core.public_role` says what it may read."""
 DATABASE = "torbay_reports"
 ADMINISTRATOR = "postgres"
 PORT = 5432
@@ -101,8 +103,12 @@ class Server:
         }
 
     def is_ready(self) -> bool:
-        """Whether the database answers now."""
-        return self._answers(ROLE, DATABASE)
+        """Whether the database answers now, and has all its roles."""
+        try:
+            with self._connect(ROLE, DATABASE) as connection:
+                return _has_role(connection, PUBLIC_ROLE)
+        except psycopg.OperationalError:
+            return False
 
     def start(self) -> None:
         """Start the server unless it runs, and make the database unless it exists.
@@ -265,8 +271,10 @@ class Server:
     def _create_database(self) -> None:
         role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
         with self._connect(ADMINISTRATOR, "postgres") as connection:
-            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+            if not _has_role(connection, ROLE):
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(role))
+            if not _has_role(connection, PUBLIC_ROLE):
+                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN ROLE {}").format(sql.Identifier(PUBLIC_ROLE), role))
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, role))
 
@@ -281,6 +289,10 @@ class Server:
         except psycopg.OperationalError:
             return False
         return True
+
+
+def _has_role(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is not None
 
 
 def _fingerprint(path: Path) -> str:

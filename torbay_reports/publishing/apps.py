@@ -8,3 +8,19 @@ class PublishingConfig(AppConfig):
 
     name = "torbay_reports.publishing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what a public edition is built from, and where it is kept."""
+        from torbay_reports.core import public_role
+        from torbay_reports.publishing.models import (
+            Bundle,
+            PassedWarning,
+            Publication,
+            StoredPack,
+            StoredPart,
+            UploadedPdf,
+            Withdrawal,
+        )
+
+        public_role.readable(Bundle, PassedWarning, Publication, UploadedPdf, Withdrawal)
+        public_role.writable(StoredPack, StoredPart)

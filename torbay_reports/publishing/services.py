@@ -14,7 +14,7 @@ from torbay_reports.documents import plotting, soundness
 from torbay_reports.documents.blocks import Chart, Document, to_json
 from torbay_reports.publishing import checksums, makeup, pagemaps
 from torbay_reports.publishing.faults import PackFault
-from torbay_reports.publishing.models import Publication, StoredPack
+from torbay_reports.publishing.models import PACKS, AnyPack, AnyPublication, Publication, RestrictedPublication
 from torbay_reports.publishing.packplan import Edition, PackPlan, RenderedPack, Restriction
 from torbay_reports.publishing.parts.store import MEGABYTE, DatabaseStore, clean
 from torbay_reports.publishing.printing import Progress, render_pack, silent
@@ -23,10 +23,11 @@ from torbay_reports.publishing.selectors import document_of
 _TRIES: Final = 4
 
 
-def publish(*, document: Document, restriction: Restriction, by: User) -> Publication:
+def publish(*, document: Document, restriction: Restriction, by: User) -> AnyPublication:
     """Freeze a Document as the next version of its source and subject, its charts drawn and its draft mark gone.
 
-    Returns the latest version instead when it already says the same. Two writers at once get two versions in turn.
+    Exempt and confidential ones stand in a table of their own. Returns the latest version instead when it already says
+    the same. Two writers at once get two versions in turn.
     Raises PackFault for a Document whose places or links nobody could follow.
     """
     if unsound := soundness.fault(document, document.title):
@@ -37,24 +38,27 @@ def publish(*, document: Document, restriction: Restriction, by: User) -> Public
     with transaction.atomic():
         _wait_for_turn(f"publication {document.source} {document.subject} {restriction}")
         latest = _latest(document, restriction)
-        if latest is not None and latest.checksum == checksum:
+        if latest is not None and (latest.checksum, latest.restriction) == (checksum, restriction):
             return latest
-        return Publication.objects.create(
-            source=document.source,
-            subject=document.subject,
-            version=1 if latest is None else latest.version + 1,
-            title=document.title,
-            restriction=restriction.value,
-            edition=(Edition.PUBLIC if restriction is Restriction.OPEN else Edition.RESTRICTED).value,
-            document_json=data.decode(),
-            checksum=checksum,
-            frozen_at=clock.now(),
-            frozen_by=by,
-        )
+        values = {
+            "source": document.source,
+            "subject": document.subject,
+            "version": 1 if latest is None else latest.version + 1,
+            "title": document.title,
+            "document_json": data.decode(),
+            "checksum": checksum,
+            "frozen_at": clock.now(),
+            "frozen_by": by,
+        }
+        if restriction is Restriction.OPEN:
+            return Publication.objects.create(**values)
+        return RestrictedPublication.objects.create(**values, restriction=restriction.value)
 
 
-def _latest(document: Document, restriction: Restriction) -> Publication | None:
-    return Publication.objects.of(document.source, document.subject, restriction).first()
+def _latest(document: Document, restriction: Restriction) -> AnyPublication | None:
+    if restriction is Restriction.OPEN:
+        return Publication.objects.of(document.source, document.subject).first()
+    return RestrictedPublication.objects.of(document.source, document.subject).first()
 
 
 def _complete(document: Document, restriction: Restriction) -> Document:
@@ -79,7 +83,7 @@ def store_pack(
     by: User | None,
     progress: Progress = silent,
     plan_now: Callable[[], PackPlan] | None = None,
-) -> StoredPack:
+) -> AnyPack:
     """Build, check and store a pack; return the stored one when nothing it depends on changed.
 
     `plan_now` composes the plan anew in the transaction that stores the pack, and holds its papers until then: what was
@@ -88,13 +92,14 @@ def store_pack(
     Raises PackFault, with the old pack left in place, as it is at any other end before the last moment. What is set on
     the way stays stored, so that the next build goes on from there. Two builds of one pack wait for each other.
     """
+    packs = PACKS[plan.edition]._default_manager
     with in_turn(key, plan.edition):
         checksum = checksums.of_plan(plan)
         for _ in range(_TRIES):
-            stored = StoredPack.objects.defer("pdf").filter(key=key, edition=plan.edition.value).first()
+            stored = packs.defer("pdf").filter(key=key).first()
             if stored is not None and stored.plan_checksum == checksum:
                 return stored
-            rendered = render_pack(plan, store=DatabaseStore(), progress=progress)
+            rendered = render_pack(plan, store=DatabaseStore(plan.edition), progress=progress)
             progress("store", 0, 1)
             with transaction.atomic():
                 now = plan_now() if plan_now else plan
@@ -105,21 +110,22 @@ def store_pack(
             plan, checksum = now, checksum_now
         else:
             raise PackFault("Its papers changed again and again while it was built. Build it once they are settled.")
-        clean(settings.PARTS_MAX_MEGABYTES * MEGABYTE)
+        clean(settings.PARTS_MAX_MEGABYTES * MEGABYTE, plan.edition)
         progress("store", 1, 1)
         return stored
 
 
 def drop_packs(*, key: str) -> None:
     """Delete every edition stored under this key: what they are about is gone. In the transaction that deletes that."""
-    StoredPack.objects.filter(key=key).delete()
+    for model in PACKS.values():
+        model._default_manager.filter(key=key).delete()
 
 
-def _stored(key: str, plan: PackPlan, rendered: RenderedPack, plan_checksum: str, by: User | None) -> StoredPack:
+def _stored(key: str, plan: PackPlan, rendered: RenderedPack, plan_checksum: str, by: User | None) -> AnyPack:
     """Put the pack in the old one's place: one statement, before it the old pack stands, after it the new one."""
-    pack, _ = StoredPack.objects.defer("pdf").update_or_create(
+    packs = PACKS[plan.edition]._default_manager
+    pack, _ = packs.defer("pdf").update_or_create(
         key=key,
-        edition=plan.edition.value,
         defaults={
             "pdf": rendered.pdf,
             "pages": pagemaps.to_stored(rendered.pages),

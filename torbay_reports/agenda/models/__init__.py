@@ -1,9 +1,11 @@
 """Meetings with their papers, and the jobs about them."""
 
 from torbay_reports.agenda.models.jobs import BroughtFile, JobRow, JobState, PackBuild
-from torbay_reports.agenda.models.meetings import AgendaItem, Committee, Instalment, Meeting, Paper, PaperQuerySet
+from torbay_reports.agenda.models.meetings import AgendaItem, Committee, Instalment, Meeting
+from torbay_reports.agenda.models.papers import Admission, Paper, PaperQuerySet, RestrictedPaper, WithdrawnPaper
 
 __all__ = [
+    "Admission",
     "AgendaItem",
     "BroughtFile",
     "Committee",
@@ -14,4 +16,6 @@ __all__ = [
     "PackBuild",
     "Paper",
     "PaperQuerySet",
+    "RestrictedPaper",
+    "WithdrawnPaper",
 ]

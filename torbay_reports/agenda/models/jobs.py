@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from torbay_reports.agenda.models.meetings import Instalment, Paper
-from torbay_reports.publishing.models import EditionChoice, RestrictionChoice, UploadedPdf
+from torbay_reports.agenda.models.meetings import Instalment
+from torbay_reports.agenda.models.papers import Paper
+from torbay_reports.publishing.models import AnyPdf, EditionChoice, RestrictedPdf, RestrictionChoice, UploadedPdf
 from torbay_reports.publishing.models.publications import SHA256
 
 
@@ -57,6 +58,8 @@ class PackBuild(JobRow):
 
     instalment = models.ForeignKey(Instalment, on_delete=models.CASCADE, related_name="builds")
     edition = models.CharField(max_length=10, choices=EditionChoice.choices)
+    publishes = models.BooleanField("whether it is published once it is built", default=False)
+    why = models.TextField("why a later version is published", blank=True)
     phase = models.CharField(max_length=40, blank=True)
     parts_done = models.PositiveIntegerField(default=0)
     parts_total = models.PositiveIntegerField(default=0)
@@ -104,6 +107,9 @@ class BroughtFile(JobRow):
     checksum = models.CharField("SHA-256 of the file", max_length=64)
     data = models.BinaryField("the file", null=True)
     upload = models.ForeignKey(UploadedPdf, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    restricted_upload = models.ForeignKey(
+        RestrictedPdf, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
 
     objects = BroughtFileManager()
 
@@ -123,10 +129,17 @@ class BroughtFile(JobRow):
                 name="agenda_broughtfile_forgotten_at_its_end",
             ),
             models.CheckConstraint(
-                condition=Q(state="done", upload__isnull=False) | (~Q(state="done") & Q(upload=None)),
+                condition=Q(state="done", restriction="open", upload__isnull=False, restricted_upload=None)
+                | (Q(state="done", upload=None, restricted_upload__isnull=False) & ~Q(restriction="open"))
+                | (~Q(state="done") & Q(upload=None, restricted_upload=None)),
                 name="agenda_broughtfile_done_with_an_upload",
             ),
         ]
+
+    @property
+    def made(self) -> AnyPdf | None:
+        """What was made of it, where it is done."""
+        return self.upload or self.restricted_upload
 
     def __str__(self) -> str:
         return f"A file for paper {self.paper_id}: {self.state}"

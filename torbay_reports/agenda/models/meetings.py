@@ -1,11 +1,7 @@
-"""Committees and their meetings, the business on the agenda, its papers, and the instalments in which they go out."""
+"""Committees and their meetings, the business on the agenda, and the instalments in which its papers go out."""
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
-
-from torbay_reports.publishing.models import Publication, UploadedPdf
-from torbay_reports.publishing.packplan import Restriction
 
 
 class Committee(models.Model):
@@ -82,81 +78,3 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
-
-
-class PaperQuerySet(models.QuerySet["Paper"]):
-    """Papers, asked for by who may see them."""
-
-    def open(self) -> "PaperQuerySet":
-        """Only what the public may read, by its own row, its publication's and its upload's: others are not touched."""
-        frozen_as_open = Q(publication=None) | Q(publication__restriction=Restriction.OPEN)
-        brought_as_open = Q(upload=None) | Q(upload__restriction=Restriction.OPEN)
-        return self.filter(frozen_as_open, brought_as_open, restriction=Restriction.OPEN)
-
-    def with_content(self) -> "PaperQuerySet":
-        """With what was published or brought for each, in one query; an upload's pages, words and findings are read
-        only when they are asked for."""
-        large = ("upload__part", "upload__texts", "upload__findings")
-        return self.select_related("publication", "upload").defer(*large)
-
-
-class Paper(models.Model):
-    """A document under an item, going out with an instalment: built by the program, or brought as a PDF.
-
-    With neither a publication nor an upload it is to follow. One publication may stand under the items of several
-    meetings.
-    """
-
-    RESTRICTIONS = [(each.value, each.value) for each in Restriction]
-
-    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
-    instalment = models.ForeignKey(Instalment, on_delete=models.CASCADE, related_name="papers")
-    slug = models.SlugField(max_length=80)
-    title = models.CharField(max_length=300)
-    restriction = models.CharField(max_length=12, choices=RESTRICTIONS, default=Restriction.OPEN)
-    source = models.CharField(max_length=80, blank=True, help_text="The report source that builds it, where one does.")
-    subject = models.CharField(max_length=80, blank=True)
-    publication = models.ForeignKey(Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
-    upload = models.ForeignKey(UploadedPdf, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
-    position = models.PositiveIntegerField()
-
-    objects = PaperQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["item", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "slug"], name="agenda_paper_slug_once"),
-            models.CheckConstraint(
-                condition=Q(source="", subject="") | (~Q(source="") & ~Q(subject="")),
-                name="agenda_paper_source_with_subject",
-            ),
-            models.CheckConstraint(
-                condition=Q(upload=None) | Q(publication=None, source=""), name="agenda_paper_built_or_brought"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def is_restricted(self) -> bool:
-        """Whether its row or its content is exempt or confidential; a slip in one does not open it."""
-        return self.held_back_as != Restriction.OPEN
-
-    @property
-    def held_back_as(self) -> Restriction:
-        """The restriction of its row or, where that is open, of what was frozen or brought for it."""
-        content = self.publication or self.upload
-        if self.restriction == Restriction.OPEN and content is not None:
-            return Restriction(content.restriction)
-        return Restriction(self.restriction)
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it is built or brought; otherwise it is to follow."""
-        return self.publication_id is not None or self.upload_id is not None
-
-    @property
-    def is_built(self) -> bool:
-        """Whether the program makes it from its own figures, so that no file can stand for it."""
-        return bool(self.source) or self.publication_id is not None

@@ -59,10 +59,10 @@ def _status(file: BroughtFile) -> str:
 
 def _said(paper: Paper, file: BroughtFile) -> str:
     """What has come of a file that was taken."""
-    upload = file.upload
-    if upload is None or paper.upload_id != upload.pk:
+    upload = file.made
+    if upload is None or paper.content.upload_id != upload.pk:
         return "Since then the paper has changed: the check list says what stands there now."
-    said = f"{upload.name} is brought for “{paper.title}”: {count(upload.pages, 'page', 'pages')}."
+    said = f"{upload.name} is brought for “{paper.content.title}”: {count(upload.pages, 'page', 'pages')}."
     warnings = sum(each.is_open for each in findings_of(paper))
     if warnings:
         said += f" {count(warnings, 'warning waits', 'warnings wait')} for you on the check list."

@@ -31,10 +31,10 @@ def warning_pass(
         button="Pass it",
         back=reverse("agenda:build", args=[committee, held_on]),
         back_words="Check list",
-        sentences=[f"Item {item}, {found.title}, {warning.where}:", warning.finding.sentence],
+        sentences=[f"Item {item}, {found.content.title}, {warning.where}:", warning.finding.sentence],
         refusal=PASSED.format(who=passed.passed_by.full_name, reason=passed.reason) if passed else "",
     )
-    form = ReasonForm(**bound(request), initial={"upload": found.upload_id})
+    form = ReasonForm(**bound(request), initial={"upload": found.content.upload_id})
 
     def act() -> str:
         wanted = form.cleaned_data

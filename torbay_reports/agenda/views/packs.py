@@ -15,7 +15,7 @@ from torbay_reports.agenda.composition import letter_heading
 from torbay_reports.agenda.models import Instalment, Meeting
 from torbay_reports.agenda.views.finding import meeting_or_none, meeting_there
 from torbay_reports.agenda.views.recording import note_pack
-from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.models import BuiltPack
 from torbay_reports.publishing.packplan import Edition
 
 
@@ -58,12 +58,12 @@ def restricted_pack_pdf(request: HttpRequest, committee: str, held_on: date) -> 
     return response
 
 
-def _newest_pack(request: HttpRequest, of: Meeting, edition: Edition) -> tuple[Instalment, StoredPack]:
+def _newest_pack(request: HttpRequest, of: Meeting, edition: Edition) -> tuple[Instalment, BuiltPack]:
     instalment = there(request, selectors.newest_instalment_of([of]))
     return instalment, there(request, presenting.stored_edition(instalment, edition))
 
 
-def _pdf(stored: StoredPack, name: str) -> HttpResponse:
+def _pdf(stored: BuiltPack, name: str) -> HttpResponse:
     response = HttpResponse(bytes(stored.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -18,7 +18,7 @@ from torbay_reports.agenda.views.recording import note_paper
 from torbay_reports.documents import tables
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_screen, render_table_page
-from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.publishing.models import AnyPdf
 from torbay_reports.publishing.packplan import PageMap
 from torbay_reports.publishing.selectors import document_of
 
@@ -32,10 +32,11 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
     found = _readable(request, selectors.paper(committee, held_on, item, paper))
     note_paper(request, found, RecordKind.PAPER_READ)
     pages = presenting.page_map(presenting.stored_edition(found.instalment, presenting.edition_of(found)))
-    if found.upload is not None:
-        return _kept_from_caches(_brought(request, found, found.upload, pages), found)
-    assert found.publication is not None  # the permission refuses papers with neither
-    document = document_of(found.publication)
+    content = found.content
+    if content.upload is not None:
+        return _kept_from_caches(_brought(request, found, content.upload, pages), found)
+    assert content.publication is not None  # the permission refuses papers with neither
+    document = document_of(content.publication)
     links = {table.anchor: _table_address(found, table.anchor) for table in document.tables()}
     context = {
         "meeting": found.item.meeting,
@@ -53,7 +54,7 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
 def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, paper: str, table: str) -> HttpResponse:
     """One table of a paper; `?as=csv` or `?as=xlsx` takes it away."""
     found = _readable(request, selectors.paper(committee, held_on, item, paper))
-    document = document_of(there(request, found.publication))
+    document = document_of(there(request, found.content.publication))
     numbered = enumerate(document.tables(), start=1)
     number, block = there(request, next((each for each in numbered if each[1].anchor == table), None))
     wanted = request.GET.get("as", "")
@@ -81,7 +82,7 @@ def _readable(request: HttpRequest, paper: Paper | None) -> Paper:
     return found
 
 
-def _brought(request: HttpRequest, paper: Paper, upload: UploadedPdf, pages: PageMap | None) -> HttpResponse:
+def _brought(request: HttpRequest, paper: Paper, upload: AnyPdf, pages: PageMap | None) -> HttpResponse:
     """Each page of a brought PDF as words, with a link to the page itself."""
     of = paper.item.meeting
     pdf = "agenda:restricted-pack-pdf" if paper.is_restricted else "agenda:pack-pdf"

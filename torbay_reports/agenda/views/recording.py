@@ -12,7 +12,7 @@ from torbay_reports.access.permissions import Permission
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.agenda.models import Meeting, Paper
-from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.models import BuiltPack
 
 
 def note_paper(request: HttpRequest, paper: Paper, kind: RecordKind, table: int | None = None) -> None:
@@ -20,14 +20,15 @@ def note_paper(request: HttpRequest, paper: Paper, kind: RecordKind, table: int 
     if not paper.is_restricted:
         return
     what = f"{paper.held_back_as} paper under item {paper.item.number}, {paper.item.meeting}"
-    content = f"upload:{paper.upload_id}" if paper.upload_id else f"publication:{paper.publication_id}"
+    held_back = paper.content
+    content = f"upload:{held_back.upload_id}" if held_back.upload_id else f"publication:{held_back.publication_id}"
     key = f"paper:{paper.pk} {content}"
     if table is not None:
         what, key = f"Table {table} of the {what}", f"{key} table:{table}"
     _note(request, kind, Permission.READ_PUBLICATION, paper, what[0].upper() + what[1:], key)
 
 
-def note_pack(request: HttpRequest, meeting: Meeting, stored: StoredPack) -> None:
+def note_pack(request: HttpRequest, meeting: Meeting, stored: BuiltPack) -> None:
     """Records the read of a pack's restricted edition."""
     what, key = f"Restricted pack, {meeting}", f"meeting:{meeting.pk} pack:{stored.pk}"
     _note(request, RecordKind.PACK_READ, Permission.READ_RESTRICTED_PACK, meeting, what, key)

@@ -28,7 +28,7 @@ def paper_open(request: HttpRequest, committee: str, held_on: date, item: str, p
         back=reverse("agenda:build", args=[committee, held_on]),
         back_words="Check list",
         sentences=[
-            f"Item {item}, {found.title}: {restriction} now, by the agenda or by a choice made with its file.",
+            f"Item {item}, {found.content.title}: {restriction} now, by the agenda or by a choice made with its file.",
             "Open it only if that was a mistake. Everybody in the world may read it once the public pack is built, "
             "and what the public has read cannot be taken back. If you are in doubt, ask the monitoring officer first.",
             "Packs that are built stay as they are. Warnings about its file wait to be passed anew. The record keeps "
@@ -36,11 +36,11 @@ def paper_open(request: HttpRequest, committee: str, held_on: date, item: str, p
         ],
         refusal=refusal(found),
     )
-    form = OpeningForm(**bound(request), initial={"upload": found.upload_id})
+    form = OpeningForm(**bound(request), initial={"upload": found.content.upload_id})
     why = may(request.user, Permission.KEEP_PAPERS, found.item.meeting).reason
 
     def act() -> str:
         kept = open_to_public(paper=found, upload=form.cleaned_data["upload"], why=why, by=by)
-        return f"“{kept.title}” is open from now on. Everybody reads it once you build the public pack."
+        return f"“{kept.content.title}” is open from now on. Everybody reads it once you build the public pack."
 
     return take(request, question, form, act)

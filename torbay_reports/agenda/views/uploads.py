@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from torbay_reports.access.models import User
-from torbay_reports.access.reach import there
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.agenda.bringing import BroughtMeanwhile, send, under_way
 from torbay_reports.agenda.forms import TOO_LARGE, UploadForm
@@ -53,7 +52,9 @@ def paper_upload(request: HttpRequest, committee: str, held_on: date, item: str,
 def paper_file(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
     """The brought file alone, cleaned and stamped as it will stand in a pack; for its clerk, recorded if restricted."""
     found, _ = kept_paper(request, committee, held_on, item, paper)
-    upload = there(request, found.upload)
+    upload = found.content.upload
+    if upload is None:
+        raise Http404
     try:
         pdf = trial_of(upload)
     except UnfitPdf:
@@ -79,7 +80,7 @@ def _upload(request: HttpRequest, paper: Paper, by: User) -> HttpResponse:
 
 
 def _empty(paper: Paper) -> UploadForm:
-    return UploadForm(initial={"seen": paper.upload_id or 0})
+    return UploadForm(initial={"seen": paper.content.upload_id or 0})
 
 
 def _sent(paper: Paper, form: UploadForm, by: User) -> BroughtFile:

@@ -26,6 +26,30 @@ class EarlierVersion:
 
 
 @dataclass(frozen=True)
+class PaperEntry:
+    """A paper in a bundle's contents. `row` is the key of its own row, `publication` or `upload` that of what was
+    frozen or brought for it; with neither it is to follow, or `withdrawn` says when and by which office."""
+
+    key: str
+    slug: str
+    title: str
+    row: int
+    restriction: str
+    publication: int | None = None
+    upload: int | None = None
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True)
+class ItemEntry:
+    """An agenda item in a bundle's contents."""
+
+    number: str
+    title: str
+    papers: tuple[PaperEntry, ...]
+
+
+@dataclass(frozen=True)
 class BundleFacts:
     """What a bundle says of itself. `key` is the pack's (committee/day/instalment), `version` counts from 1.
 

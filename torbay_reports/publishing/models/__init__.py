@@ -1,24 +1,66 @@
-"""What is frozen, what was brought, what is built of them, and the parts kept between builds."""
+"""What is frozen, what was brought, what is built of them, and the parts kept between builds.
 
-from torbay_reports.publishing.models.packs import StoredPack
-from torbay_reports.publishing.models.parts import StoredPart
+What is not for publication stands in tables of its own (`Restricted…`), which the role of the public edition cannot
+read (`core.public_role`).
+"""
+
+from torbay_reports.publishing.models.bundles import (
+    BUNDLES,
+    WITHDRAWALS,
+    AnyBundle,
+    Bundle,
+    RestrictedBundle,
+    RestrictedWithdrawal,
+    Verification,
+    Withdrawal,
+)
+from torbay_reports.publishing.models.packs import PACKS, AnyPack, BuiltPack, RestrictedPack, StoredPack
+from torbay_reports.publishing.models.parts import RestrictedPart, StoredPart
 from torbay_reports.publishing.models.publications import (
+    AnyPublication,
     EditionChoice,
+    FrozenDocument,
     FrozenRow,
     Publication,
-    PublicationQuerySet,
+    RestrictedPublication,
     RestrictionChoice,
 )
-from torbay_reports.publishing.models.uploads import PassedWarning, UploadedPdf
+from torbay_reports.publishing.models.uploads import (
+    AnyPassedWarning,
+    AnyPdf,
+    PassedWarning,
+    RestrictedPassedWarning,
+    RestrictedPdf,
+    UploadedPdf,
+)
 
 __all__ = [
+    "BUNDLES",
+    "PACKS",
+    "WITHDRAWALS",
+    "AnyBundle",
+    "AnyPack",
+    "AnyPassedWarning",
+    "AnyPdf",
+    "AnyPublication",
+    "BuiltPack",
+    "Bundle",
     "EditionChoice",
+    "FrozenDocument",
     "FrozenRow",
     "PassedWarning",
     "Publication",
-    "PublicationQuerySet",
+    "RestrictedBundle",
+    "RestrictedPack",
+    "RestrictedPart",
+    "RestrictedPassedWarning",
+    "RestrictedPdf",
+    "RestrictedPublication",
+    "RestrictedWithdrawal",
     "RestrictionChoice",
     "StoredPack",
     "StoredPart",
     "UploadedPdf",
+    "Verification",
+    "Withdrawal",
 ]

@@ -12,11 +12,16 @@ from psycopg import Cursor
 
 from torbay_reports.core import clock
 from torbay_reports.publishing.checksums import of_bytes
-from torbay_reports.publishing.models import StoredPart
+from torbay_reports.publishing.models import RestrictedPart, StoredPart
+from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.parts.values import Room
 
 MEGABYTE: Final = 1_000_000
 _READ_AT_ONCE: Final = 100
+_MODELS: Final[dict[Edition, type[StoredPart] | type[RestrictedPart]]] = {
+    Edition.PUBLIC: StoredPart,
+    Edition.RESTRICTED: RestrictedPart,
+}
 _encoder: Final = msgspec.msgpack.Encoder()
 _room_decoder: Final = msgspec.msgpack.Decoder(Room)
 
@@ -91,17 +96,25 @@ class MemoryStore:
 class DatabaseStore:
     """Keeps parts in PostgreSQL, where every worker on every machine finds them.
 
-    Each writing is a transaction of its own, so that a build that is killed leaves behind what it has set.
+    Each writing is a transaction of its own, so that a build that is killed leaves behind what it has set. A restricted
+    edition reads what public ones have set, and keeps all that it sets where no public one looks.
     """
+
+    def __init__(self, edition: Edition = Edition.PUBLIC) -> None:
+        self._models = [_MODELS[Edition.PUBLIC]]
+        if edition is Edition.RESTRICTED:
+            self._models.append(_MODELS[edition])
 
     def rooms(self, keys: Collection[str]) -> dict[str, Room]:
         """How much of a page the strips under these keys take, without those that are gone. One query."""
-        # The keys go over as one array: a list of thousands would be parsed value by value.
+        wanted = sorted(set(keys))
+        asked = " UNION ALL ".join(
+            # The keys go over as one array: a list of thousands would be parsed value by value.
+            f"SELECT key, room FROM {model._meta.db_table} WHERE key = ANY(%s) AND room IS NOT NULL"
+            for model in self._models
+        )
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT key, room FROM publishing_storedpart WHERE key = ANY(%s) AND room IS NOT NULL",
-                [sorted(set(keys))],
-            )
+            cursor.execute(asked, [wanted] * len(self._models))
             found = ((key, _room(data)) for key, data in cursor.fetchall())
             return {key: room for key, room in found if room is not None}
 
@@ -109,11 +122,12 @@ class DatabaseStore:
         """The parts under these keys, without those that are gone or damaged. The damaged are removed."""
         found: dict[str, bytes] = {}
         damaged: list[str] = []
+        asked = " UNION ALL ".join(
+            f"SELECT key, checksum, data FROM {model._meta.db_table} WHERE key = ANY(%s)" for model in self._models
+        )
         for some in _portions(sorted(set(keys)), _READ_AT_ONCE):
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT key, checksum, data FROM publishing_storedpart WHERE key = ANY(%s)", [list(some)]
-                )
+                cursor.execute(asked, [list(some)] * len(self._models))
                 for key, checksum, data in cursor:
                     if of_bytes(data) == checksum:
                         found[key] = bytes(data)
@@ -133,7 +147,7 @@ class DatabaseStore:
         # Django's own cursor would write thousands of parts out as text.
         with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
             cursor.execute(
-                "INSERT INTO publishing_storedpart (key, data, room, checksum, size, used_on) "
+                f"INSERT INTO {self._models[-1]._meta.db_table} (key, data, room, checksum, size, used_on) "
                 "SELECT key, data, room, checksum, length(data), %s "
                 "FROM unnest(%s::text[], %b::bytea[], %b::bytea[], %s::text[]) AS new (key, data, room, checksum) "
                 "ON CONFLICT DO NOTHING",
@@ -148,41 +162,47 @@ class DatabaseStore:
 
     def drop(self, keys: Collection[str]) -> None:
         """Forget these parts."""
-        StoredPart.objects.filter(key__in=keys).delete()
+        for model in self._models:
+            model._default_manager.filter(key__in=keys).delete()
 
     def touch(self, keys: Collection[str]) -> None:
         """Say that a pack used these parts today. Those of which it is known are not written again."""
-        today = clock.today()
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE publishing_storedpart SET used_on = %s WHERE key IN ("
-                "SELECT key FROM publishing_storedpart WHERE key = ANY(%s) AND used_on < %s ORDER BY key FOR UPDATE)",
-                [today, sorted(set(keys)), today],
-            )
+        today, used = clock.today(), sorted(set(keys))
+        for model in self._models:
+            table = model._meta.db_table
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    f"UPDATE {table} SET used_on = %s WHERE key IN ("
+                    f"SELECT key FROM {table} WHERE key = ANY(%s) AND used_on < %s ORDER BY key FOR UPDATE)",
+                    [today, used, today],
+                )
 
 
-def clean(max_bytes: int) -> Cleaned:
-    """Remove the parts that were not used for the longest time until the others are `max_bytes` at most."""
-    whole = StoredPart.objects.aggregate(number=Count("*"), size=Sum("size", default=0))
+def clean(max_bytes: int, edition: Edition) -> Cleaned:
+    """Remove the parts of builds of this edition that were not used for the longest time until the others are
+    `max_bytes` at most."""
+    model = _MODELS[edition]
+    table = model._meta.db_table
+    whole = model._default_manager.aggregate(number=Count("*"), size=Sum("size", default=0))
     removed = removed_bytes = 0
     if whole["size"] > max_bytes:
         with transaction.atomic(), connection.cursor() as cursor:
             # A part that a build is using is locked, and passed over.
             cursor.execute(
-                "WITH gone AS (DELETE FROM publishing_storedpart WHERE key IN ("
-                "SELECT key FROM publishing_storedpart WHERE key = ANY(%s) FOR UPDATE SKIP LOCKED) RETURNING size) "
+                f"WITH gone AS (DELETE FROM {table} WHERE key IN ("
+                f"SELECT key FROM {table} WHERE key = ANY(%s) FOR UPDATE SKIP LOCKED) RETURNING size) "
                 "SELECT count(*), coalesce(sum(size), 0) FROM gone",
-                [_oldest(whole["size"] - max_bytes)],
+                [_oldest(model, whole["size"] - max_bytes)],
             )
             removed, removed_bytes = cursor.fetchone()
     return Cleaned(removed, removed_bytes, whole["number"] - removed, whole["size"] - removed_bytes)
 
 
-def _oldest(size: int) -> list[str]:
+def _oldest(model: type[StoredPart] | type[RestrictedPart], size: int) -> list[str]:
     """The keys of the parts that were not used for the longest time, so many that they hold `size` bytes."""
     keys: list[str] = []
     # Of a store that is a little too full only its beginning is fetched.
-    for key, held in StoredPart.objects.order_by("used_on", "key").values_list("key", "size").iterator():
+    for key, held in model._default_manager.order_by("used_on", "key").values_list("key", "size").iterator():
         if size <= 0:
             break
         keys.append(key)

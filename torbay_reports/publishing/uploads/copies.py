@@ -1,16 +1,17 @@
 """A brought PDF under another restriction: a row of its own, because a row never changes once it is brought."""
 
-from torbay_reports.publishing.models import UploadedPdf
-from torbay_reports.publishing.packplan import Edition, Restriction
+from typing import Final
+
+from torbay_reports.publishing.models import RestrictedPdf, UploadedPdf
+
+_COPIED: Final = [field.name for field in UploadedPdf._meta.concrete_fields if not field.primary_key]
 
 
 def open_copy(*, upload: int) -> UploadedPdf:
-    """The file of this key once more, open to the public; what was passed about the other does not count for it.
+    """The restricted file of this key once more, open to the public; what was passed about the other does not count
+    for it.
 
-    Raises UploadedPdf.DoesNotExist.
+    Raises RestrictedPdf.DoesNotExist.
     """
-    copy = UploadedPdf.objects.get(pk=upload)
-    copy.pk = None
-    copy.restriction, copy.edition = Restriction.OPEN.value, Edition.PUBLIC.value
-    copy.save(force_insert=True)
-    return copy
+    kept = RestrictedPdf.objects.get(pk=upload)
+    return UploadedPdf.objects.create(**{name: getattr(kept, name) for name in _COPIED})

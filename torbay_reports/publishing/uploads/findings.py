@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from torbay_reports.publishing.models import UploadedPdf
+    from torbay_reports.publishing.models import AnyPdf
 
 _KEPT_DETAILS: Final = 5
 _LONGEST: Final = 60
@@ -137,12 +137,12 @@ def _listed(details: list[str]) -> str:
     return ", ".join(details[:_KEPT_DETAILS]) + (" and more" if len(details) > _KEPT_DETAILS else "")
 
 
-def of_upload(upload: "UploadedPdf") -> list[Finding]:
+def of_upload(upload: "AnyPdf") -> list[Finding]:
     """All that was found in it, as stored."""
     return msgspec.convert(upload.findings, list[Finding])
 
 
-def open_warnings(upload: "UploadedPdf") -> list[Finding]:
+def open_warnings(upload: "AnyPdf") -> list[Finding]:
     """The warnings that nobody has passed yet, those of the whole file first."""
     passed = {(each.code, each.page) for each in upload.passed.all()}
     return [each for each in of_upload(upload) if each.is_warning and (each.code, each.page) not in passed]

@@ -7,8 +7,8 @@ import msgspec
 
 from torbay_reports.access.models import User
 from torbay_reports.core import clock
-from torbay_reports.publishing.models import PassedWarning, UploadedPdf
-from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.models import AnyPassedWarning, AnyPdf, RestrictedPdf, UploadedPdf
+from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.parts.values import from_bytes
 from torbay_reports.publishing.uploads import process, trials
 from torbay_reports.publishing.uploads.cleaning import Cleaned
@@ -22,7 +22,7 @@ _FEWEST_WORDS: Final = 3
 _FEWEST_LETTERS: Final = 10
 
 
-def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> UploadedPdf:
+def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> AnyPdf:
     """Clean and read a PDF and keep what may stand in a pack; of the file itself only its checksum and name.
 
     The same file brought again is an upload of its own: warnings are passed for one paper. Raises RefusedPdf with a
@@ -32,21 +32,22 @@ def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, b
     title = _checked(title, "title", _LONGEST_TITLE)
     cleaned = _fit(process.clean(data), data, title, restriction)
     findings = msgspec.to_builtins(cleaned.findings)
-    return UploadedPdf.objects.create(
-        name=name,
-        title=title,
-        restriction=restriction.value,
-        edition=(Edition.PUBLIC if restriction is Restriction.OPEN else Edition.RESTRICTED).value,
-        original_checksum=hashlib.sha256(data).hexdigest(),
-        checksum=hashlib.sha256(cleaned.part).hexdigest(),
-        part=cleaned.part,
-        pages=cleaned.pages,
-        is_tagged=cleaned.is_tagged,
-        texts=list(cleaned.texts),
-        findings=findings,
-        uploaded_at=clock.now(),
-        uploaded_by=by,
-    )
+    values = {
+        "name": name,
+        "title": title,
+        "original_checksum": hashlib.sha256(data).hexdigest(),
+        "checksum": hashlib.sha256(cleaned.part).hexdigest(),
+        "part": cleaned.part,
+        "pages": cleaned.pages,
+        "is_tagged": cleaned.is_tagged,
+        "texts": list(cleaned.texts),
+        "findings": findings,
+        "uploaded_at": clock.now(),
+        "uploaded_by": by,
+    }
+    if restriction is Restriction.OPEN:
+        return UploadedPdf.objects.create(**values)
+    return RestrictedPdf.objects.create(**values, restriction=restriction.value)
 
 
 def checked_name(name: str) -> str:
@@ -66,14 +67,14 @@ def _fit(cleaned: Cleaned, data: bytes, title: str, restriction: Restriction) ->
     return cleaned
 
 
-def trial_of(upload: UploadedPdf) -> bytes:
+def trial_of(upload: AnyPdf) -> bytes:
     """The brought file alone as a PDF, as it will stand in a pack. Raises UnfitPdf."""
     return trials.trial(
         title=upload.title, part=from_bytes(bytes(upload.part)), restriction=Restriction(upload.restriction)
     )
 
 
-def pass_warning(*, upload: UploadedPdf, code: str, page: int, reason: str, by: User) -> PassedWarning:
+def pass_warning(*, upload: AnyPdf, code: str, page: int, reason: str, by: User) -> AnyPassedWarning:
     """Take a warning upon oneself, with the reason. One that is passed already stays as it was passed first.
 
     Raises RefusedReason when there is no such warning, or the reason says nothing.
@@ -87,8 +88,7 @@ def pass_warning(*, upload: UploadedPdf, code: str, page: int, reason: str, by: 
         raise RefusedReason(f"The reason has more than {_LONGEST_REASON} characters. Shorten it.")
     if not reason.isprintable():
         raise RefusedReason("The reason has a character that cannot be shown. Type it anew.")
-    passed, _ = PassedWarning.objects.get_or_create(
-        upload=upload,
+    passed, _ = upload.passed.get_or_create(
         code=code,
         page=page,
         defaults={"reason": reason, "passed_at": clock.now(), "passed_by": by},

@@ -7,26 +7,31 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from torbay_reports.core.formatting import count
-from torbay_reports.publishing.parts.store import MEGABYTE, clean
+from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.parts.store import MEGABYTE, Cleaned, clean
 
 
 class Command(BaseCommand):
     help = (
         "Removes the set pages that were not used for the longest time, until the others have room in "
-        "PARTS_MAX_MEGABYTES. No pack loses a page: what is asked for again is set again."
+        "PARTS_MAX_MEGABYTES, those of restricted editions apart. No pack loses a page: what is asked for again is set "
+        "again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--keep-megabytes", metavar="N", help="Keep so many megabytes; 0 removes all of them")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        cleaned = clean(_megabytes(options["keep_megabytes"]) * MEGABYTE)
-        parts = count(cleaned.removed, "part", "parts")
-        left = f"{count(cleaned.left, 'part', 'parts')} ({_size(cleaned.left_bytes)})"
-        if cleaned.removed:
-            self.stdout.write(f"Removed {parts} ({_size(cleaned.removed_bytes)}); kept {left}.")
-        else:
-            self.stdout.write(f"Nothing had to go; kept {left}.")
+        most = _megabytes(options["keep_megabytes"]) * MEGABYTE
+        for edition in Edition:
+            self.stdout.write(f"{edition.capitalize()} editions: {_said(clean(most, edition))}")
+
+
+def _said(cleaned: Cleaned) -> str:
+    left = f"{count(cleaned.left, 'part', 'parts')} ({_size(cleaned.left_bytes)})"
+    if not cleaned.removed:
+        return f"nothing had to go; kept {left}."
+    return f"removed {count(cleaned.removed, 'part', 'parts')} ({_size(cleaned.removed_bytes)}); kept {left}."
 
 
 def _megabytes(text: str | None) -> int:
