@@ -12,6 +12,9 @@ class Permission(StrEnum):
     READ_RESTRICTED_PACK = "pack.read_restricted"
     BUILD_PACK = "pack.build"
     KEEP_PAPERS = "agenda.keep_papers"
+    WITHDRAW_PAPER = "agenda.withdraw_paper"
+    DECIDE_EXEMPTIONS = "agenda.decide_exemptions"
+    READ_VERIFICATIONS = "publishing.read_verifications"
     READ_DRAFT_REPORT = "budget.read_draft"
     READ_PLAN = "improvement.read_plan"
     KEEP_PLAN = "improvement.keep_plan"
@@ -29,8 +32,11 @@ class Permission(StrEnum):
 PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.READ_PUBLICATION: "Read one published document or file.",
     Permission.READ_RESTRICTED_PACK: "Read the restricted edition of a meeting's pack, exempt papers included.",
-    Permission.BUILD_PACK: "Build a meeting's packs anew.",
+    Permission.BUILD_PACK: "Build a meeting's packs anew, and publish them.",
     Permission.KEEP_PAPERS: "Bring PDFs for the papers of a committee's meetings, and pass the warnings about them.",
+    Permission.WITHDRAW_PAPER: "Withdraw a paper of a meeting that is published.",
+    Permission.DECIDE_EXEMPTIONS: "Decide who may read a committee's restricted papers, and review and release them.",
+    Permission.READ_VERIFICATIONS: "Read whether everything published is still as it was published.",
     Permission.READ_DRAFT_REPORT: "Read a quarter's report before it is published.",
     Permission.READ_PLAN: "Read an improvement plan as it is kept, before it is published.",
     Permission.KEEP_PLAN: "Keep an improvement plan: bring in a new version, ask owners for updates and accept them.",

@@ -47,6 +47,20 @@ def is_clerk_of(person: User | AnonymousUser, obj: object, on: date) -> Decision
     return holds(person, (Role.CLERK,), on, "committee", obj.committee.slug)
 
 
+def is_monitoring_officer_for(person: User | AnonymousUser, obj: object, on: date) -> Decision:
+    """The proper officer, who decides what the public and members may be refused."""
+    if not isinstance(obj, Meeting):
+        return Decision(False, "there is no such meeting")
+    return holds(person, (Role.MONITORING_OFFICER,), on, "committee", obj.committee.slug)
+
+
+def may_withdraw(person: User | AnonymousUser, obj: object, on: date) -> Decision:
+    """One person alone stops a mistake: the meeting's clerk or the monitoring officer."""
+    if not isinstance(obj, Meeting):
+        return Decision(False, "there is no such meeting")
+    return holds(person, OFFICERS, on, "committee", obj.committee.slug)
+
+
 def newest_meetings() -> Iterator[tuple[str, Meeting]]:
     """Each committee's name with its newest meeting, or with one to come where it has not met; two queries."""
     newest = Meeting.objects.order_by("committee_id", "-held_on").distinct("committee_id")
@@ -63,3 +77,5 @@ def register() -> None:
     register_predicate(Permission.READ_RESTRICTED_PACK, may_read_restricted_pack, newest_meetings)
     register_predicate(Permission.KEEP_PAPERS, is_clerk_of, newest_meetings)
     register_predicate(Permission.BUILD_PACK, is_clerk_of, newest_meetings)
+    register_predicate(Permission.WITHDRAW_PAPER, may_withdraw, newest_meetings)
+    register_predicate(Permission.DECIDE_EXEMPTIONS, is_monitoring_officer_for, newest_meetings)

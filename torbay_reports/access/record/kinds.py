@@ -36,6 +36,15 @@ class RecordKind(StrEnum):
     TABLE_TAKEN = "table_taken"
     PACK_READ = "pack_read"
     PAPER_OPENED = "paper_opened"
+    PACK_PUBLISHED = "pack_published"
+    PAPER_WITHDRAWN = "paper_withdrawn"
+    GROUNDS_SET = "grounds_set"
+    READER_ADMITTED = "reader_admitted"
+    COUNCILLORS_DECIDED = "councillors_decided"
+    WORDS_CLEARED = "words_cleared"
+    PAPER_REVIEWED = "paper_reviewed"
+    PAPER_RELEASED = "paper_released"
+    PUBLICATIONS_VERIFIED = "publications_verified"
 
     @property
     def label(self) -> str:
@@ -91,6 +100,15 @@ _LABELS: Final[Mapping[RecordKind, str]] = {
     RecordKind.TABLE_TAKEN: "Restricted table taken away",
     RecordKind.PACK_READ: "Restricted pack read",
     RecordKind.PAPER_OPENED: "Paper opened to the public",
+    RecordKind.PACK_PUBLISHED: "Pack published",
+    RecordKind.PAPER_WITHDRAWN: "Paper withdrawn",
+    RecordKind.GROUNDS_SET: "Grounds of a paper set",
+    RecordKind.READER_ADMITTED: "Reader admitted to a paper",
+    RecordKind.COUNCILLORS_DECIDED: "Paper decided for all councillors",
+    RecordKind.WORDS_CLEARED: "Words of a paper cleared",
+    RecordKind.PAPER_REVIEWED: "Exemption reviewed",
+    RecordKind.PAPER_RELEASED: "Paper released",
+    RecordKind.PUBLICATIONS_VERIFIED: "Publications verified",
 }
 
 KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
@@ -122,4 +140,13 @@ KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
     RecordKind.TABLE_TAKEN: "The person took away one table of an exempt or confidential paper as a file.",
     RecordKind.PACK_READ: "The person opened the restricted edition of a meeting's pack.",
     RecordKind.PAPER_OPENED: "The person opened a paper to the public that was exempt or confidential until then.",
+    RecordKind.PACK_PUBLISHED: "The person published an edition of a meeting's pack.",
+    RecordKind.PAPER_WITHDRAWN: "The person withdrew a published paper.",
+    RecordKind.GROUNDS_SET: "The person said on which grounds a paper is exempt or confidential.",
+    RecordKind.READER_ADMITTED: "The monitoring officer opened a restricted paper to somebody, or ended that.",
+    RecordKind.COUNCILLORS_DECIDED: "The monitoring officer decided whether every councillor may read a paper.",
+    RecordKind.WORDS_CLEARED: "The monitoring officer said which words of a restricted paper may be public.",
+    RecordKind.PAPER_REVIEWED: "The monitoring officer looked again at whether a paper stays exempt.",
+    RecordKind.PAPER_RELEASED: "The monitoring officer released a paper that was exempt or confidential until then.",
+    RecordKind.PUBLICATIONS_VERIFIED: "Everything published was read again and compared with what was published.",
 }

@@ -120,9 +120,10 @@ class RestrictedPaper(PaperContent):
 
     Of an exempt one: why it is exempt, why the public interest in that outweighs the one in publishing (Local
     Government Act 1972, Schedule 12A, paragraph 10) and when that is looked at again. `has_contract_terms`: it tells
-    of terms proposed in negotiating a contract (s100F(2A)). Of a confidential one, who forbids its publication and how
+    of terms proposed in negotiating a contract (s100F(2A)). Of a confidential one, who forbids its publication
     (s100A(3)). `every_councillor` is the monitoring officer's decision where a paper rests on several descriptions.
-    `names` are further names that must not get out, a line each.
+    `names` are further names that must not get out; `public_words` what the monitoring officer has cleared for the scan
+    for leaks: a line each.
     """
 
     paper = models.OneToOneField(Paper, on_delete=models.CASCADE, primary_key=True, related_name="held_back")
@@ -132,11 +133,13 @@ class RestrictedPaper(PaperContent):
     upload = models.ForeignKey(RestrictedPdf, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
     reason = models.TextField(blank=True)
     public_interest = models.TextField(blank=True)
-    barred_by = models.TextField(blank=True)
+    furnished_by = models.CharField("government department that gave it", max_length=200, blank=True)
+    prohibited_by = models.CharField("enactment or court order that forbids it", max_length=200, blank=True)
     review_on = models.DateField(null=True, blank=True)
     has_contract_terms = models.BooleanField(default=False)
     every_councillor = models.BooleanField(null=True, blank=True)
     names = models.TextField(blank=True)
+    public_words = models.TextField("words of it that may be public", blank=True)
     released_on = models.DateField(null=True, blank=True)
 
     class Meta:
