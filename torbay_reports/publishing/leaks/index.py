@@ -1,0 +1,132 @@
+"""Where words stand in a body of text, asked many times: a table of hashes says no, the text itself says yes.
+
+Words are compared without the spaces between them, because a PDF loses and adds spaces, and a page cuts words into
+elements. A quotation may therefore begin inside a word, but nothing shorter than `_LOOSE` characters.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import accumulate
+from typing import Final
+
+from torbay_reports.publishing.leaks.found import Found
+from torbay_reports.publishing.leaks.words import THOUSANDS, amount, squashed
+
+_GRAM: Final = 12
+"""Characters a hash stands for; what is shorter is looked up as whole words."""
+_LOOSE: Final = 24
+"""From here on a phrase is one by its length, wherever the file has its words begin and end."""
+_ROOM: Final = 8
+"""Places in the table for each character: one in eight or fewer is taken, and long phrases ask several."""
+_BARE: Final = Decimal(10_000)
+"""A number without a currency sign is taken for money from here on: smaller ones are years and counts too."""
+_APART: Final = "\n"
+
+
+class Index:
+    """The words of many places. Its memory is about twenty bytes for each character of them."""
+
+    def __init__(self, found: Iterable[Found]) -> None:
+        streams: list[str] = []
+        self._starts = bytearray()
+        self._ends: list[int] = []
+        self._amounts: dict[str, dict[int, None]] = {}
+        heads: dict[int, bytes] = {}
+        for place, each in enumerate(found):
+            words = each.words.replace("£", "").split()
+            streams.append("".join(words) + _APART)
+            for word in words:
+                length = len(word)
+                self._starts += heads.get(length) or heads.setdefault(length, b"\1" + bytes(length - 1))
+            self._starts.append(1)
+            self._ends.append(len(self._starts))
+            self._take_amounts(place, each.words)
+        self._text = "".join(streams)
+        self._mask = (1 << max(16, (_ROOM * len(self._text)).bit_length() - 1)) - 1
+        self._table = bytearray(self._mask + 1)
+        self._fill()
+
+    def _take_amounts(self, place: int, words: str) -> None:
+        is_in_thousands = THOUSANDS in words
+        for word in set(words.split()):
+            digits = word.removeprefix("£")
+            if not digits.replace(".", "", 1).isdecimal() or not digits.isascii() or len(digits) > _LOOSE:
+                continue
+            value = Decimal(digits)
+            if word != digits or value >= _BARE:
+                self._amounts.setdefault(f"£{digits}", {})[place] = None
+            if is_in_thousands and value >= 1000:
+                self._amounts.setdefault(amount(value * 1000), {})[place] = None
+
+    def _fill(self) -> None:
+        text, table, mask = self._text, self._table, self._mask
+        for place in range(len(text) - _GRAM + 1):
+            table[hash(text[place : place + _GRAM]) & mask] = 1
+        starts = [place for place, is_start in enumerate(self._starts) if is_start]
+        for position, start in enumerate(starts):
+            for end in starts[position + 1 : position + _GRAM]:
+                if end - start >= _GRAM:
+                    break
+                words = text[start:end]
+                table[hash(words) & mask] = table[hash(words + _APART) & mask] = 1
+
+    def places(self, phrase: str) -> Iterator[int]:
+        """The places (by their number, ascending) at which a phrase of normalised words stands, each once."""
+        sought = squashed(phrase)
+        if sought and self._may_hold(sought):
+            yield from dict.fromkeys(bisect_right(self._ends, at) for at in self._occurrences(sought))
+
+    def holds(self, phrase: str) -> bool:
+        """Whether a phrase of normalised words stands anywhere; a sum ("£1250000") in any way of writing it."""
+        if phrase.startswith("£") and " " not in phrase:
+            return phrase in self._amounts
+        return any(True for _ in self.places(phrase))
+
+    def places_of_sum(self, sum_in_words: str) -> Iterator[int]:
+        """The places at which an amount stands, in pounds or, where the place says so, in thousands."""
+        yield from self._amounts.get(sum_in_words, ())
+
+    def run(self, words: list[str], length: int) -> Iterator[tuple[int, int]]:
+        """The longest stretches of words, `length` words or more, that the text may hold; hashes alone are asked.
+
+        Only such as begin and end with a word: (first, last + 1).
+        """
+        bare = [word.replace("£", "") for word in words]
+        edges = [0, *accumulate(map(len, bare))]
+        text = "".join(bare)
+        start = 0
+        while start + length <= len(words):
+            missing = self._last_missing(text, edges[start], edges[start + length])
+            if missing < 0:
+                end = start + length
+                while end < len(words) and self._goes_on(text, edges[end], edges[end + 1]):
+                    end += 1
+                yield start, end
+                start = end - length + 1
+            else:
+                while start < len(words) and edges[start] <= missing:
+                    start += 1
+
+    def _goes_on(self, text: str, start: int, end: int) -> bool:
+        return self._last_missing(text, max(0, start - _GRAM + 1), end) < 0
+
+    def _last_missing(self, text: str, start: int, end: int) -> int:
+        """Where the last stretch of characters begins that is not in the text; -1 where all are."""
+        for place in range(max(start, end - _GRAM), start - 1, -1):
+            if end - place >= _GRAM and not self._table[hash(text[place : place + _GRAM]) & self._mask]:
+                return place
+        return -1
+
+    def _may_hold(self, sought: str) -> bool:
+        if len(sought) < _GRAM:
+            # Asked in two places, because each false yes costs a reading of the whole text.
+            return bool(self._table[hash(sought) & self._mask] and self._table[hash(sought + _APART) & self._mask])
+        return self._last_missing(sought, 0, len(sought)) < 0
+
+    def _occurrences(self, sought: str) -> Iterator[int]:
+        at = self._text.find(sought)
+        while at >= 0:
+            if len(sought) >= _LOOSE or (self._starts[at] and self._starts[at + len(sought)]):
+                yield at
+            at = self._text.find(sought, at + 1)
