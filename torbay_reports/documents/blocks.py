@@ -78,6 +78,11 @@ def words(text: str) -> Prose:
     return (Text(text=text),)
 
 
+def quoted(prose: Prose) -> Prose:
+    """A run of prose for another page, on which the paragraphs that it points to do not stand."""
+    return tuple(Text(text=each.text) if isinstance(each, ParagraphLink) else each for each in prose)
+
+
 def first_sentence(prose: Prose) -> Prose:
     """A run of prose up to the end of its first sentence, as a headline quotes it."""
     kept: list[Inline] = []
