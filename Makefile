@@ -19,13 +19,13 @@ help: ## say what there is to make
 demo: install ## install what is missing, load the demonstration and serve it on 127.0.0.1:8000
 	@$(PYTHON) manage.py demo $(DEMO_OPTIONS)
 
-test: install .venv/.developer ## run every test, the random ones with a seeded sample
+test: install .venv/.developer build/debian/.unpacked ## run every test, the random ones with a seeded sample
 	@$(PYTHON) -m pytest $(BOTH_CORES) $(TESTS)
 
-soak: install .venv/.developer ## run every test with the full numbers
+soak: install .venv/.developer build/debian/.unpacked ## run every test with the full numbers
 	@$(PYTHON) -m pytest --soak $(BOTH_CORES) $(TESTS)
 
-bench: install .venv/.developer ## measure the ratios of time and count
+bench: install .venv/.developer build/debian/.unpacked ## measure the ratios of time and count
 	@$(PYTHON) -m pytest --bench $(TESTS)
 
 check: export SECRET_KEY := used-by-checks-only
@@ -58,6 +58,10 @@ system:
 	echo "Installing the developers' packages into .venv" >&2; \
 	$(PIP) -r requirements.txt -r $< && cp $< $@
 
+build/debian/.unpacked: .ci/unpack-servers
+	@.ci/unpack-servers
+	@mkdir -p $(@D) && touch $@
+
 node_modules/.package-lock.json: package.json package-lock.json .npmrc | .venv/.product
 	@echo "Installing the browser's packages into node_modules" >&2
 	@.ci/with-node npm ci --no-progress --loglevel=error
@@ -78,8 +82,9 @@ lock: .venv/.developer ## write the lock files anew; `make lock UPGRADE=--upgrad
 stop: ## stop the embedded PostgreSQL
 	@$(PYTHON) -m torbay_reports.core.embedded_postgres stop
 
-empty: ## empty the embedded database; a server that DATABASE_URL names is not touched
+empty: ## empty the embedded database and var/publications; a server that DATABASE_URL names is not touched
 	@$(PYTHON) -m torbay_reports.core.embedded_postgres empty
+	@rm -rf var/publications
 
 clean: ## remove everything that was built; the database stays
 	@rm -rf .venv node_modules build

@@ -1,6 +1,7 @@
 """What every test has: the database's server, and templates in which an undefined variable is an error."""
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.template.backends.django import DjangoTemplates
 from django.template.base import VariableNode
 from psycopg import sql
 
-from tests.environment import TEST_DATABASE
+from tests.environment import STORES, TEST_DATABASE
 from torbay_reports.core import embedded_postgres
 
 
@@ -49,6 +50,14 @@ def _undefined_variables_fail() -> Iterator[None]:
     backend.engine.string_if_invalid = UndefinedVariable()
     yield
     backend.engine.string_if_invalid = ""
+
+
+@pytest.fixture(autouse=True)
+def _empty_stores() -> Iterator[None]:
+    """Takes what a test has published out of the stores again."""
+    yield
+    for left in Path(STORES).iterdir():
+        shutil.rmtree(left)
 
 
 @pytest.fixture(scope="session")

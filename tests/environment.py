@@ -1,9 +1,16 @@
 """Settings and options of every test run; a pytest plugin, because settings load before any `conftest.py`."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+
+# A folder for each process, so also for each of pytest-xdist's; no test writes to where real publications stand.
+STORES = tempfile.mkdtemp(prefix="torbay-reports-stores-")
+atexit.register(shutil.rmtree, STORES, ignore_errors=True)
 
 os.environ.update(
     {
@@ -13,6 +20,9 @@ os.environ.update(
         "TODAY": "2017-09-05",
         "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
         "COUNCIL_NAME": "Torbay Council",
+        "PUBLICATIONS_DIR": STORES,
+        **dict.fromkeys(("PUBLICATIONS_STORAGE", "RESTRICTED_STORAGE", "LOCKED_STORAGE"), ""),
+        **dict.fromkeys(("PUBLISHED_URL", "CDN_PURGE_URL", "CDN_PURGE_TOKEN"), ""),
         # Playwright's loop runs in the thread that also asks the database.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

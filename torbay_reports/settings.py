@@ -6,6 +6,7 @@ import shutil
 import warnings
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -126,6 +127,68 @@ def _database(url: str) -> dict[str, Any]:
     return connection
 
 
+def _store(name: str, folder: str, *, files: int, folders: int) -> dict[str, Any]:
+    """A store of published files: the bucket that the setting names, or else a folder below PUBLICATIONS_DIR.
+
+    The modes are those of files and folders on the disk: a web server may have to read what is public.
+    """
+    address = env.str(name, default="").strip()
+    if not address:
+        place = {"location": PUBLICATIONS_DIR / folder, "base_url": None}
+        options = {**place, "file_permissions_mode": files, "directory_permissions_mode": folders}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    try:
+        parts = urlsplit(address)
+        more = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError:
+        parts, more = urlsplit(""), {}
+    if parts.scheme != "s3" or not parts.netloc or not more.keys() <= {"endpoint_url", "region_name"}:
+        # The text is not repeated: somebody may have written a key into it.
+        raise ImproperlyConfigured(f"The setting {name} cannot be read: write s3://BUCKET/PREFIX?endpoint_url=URL.")
+    if "@" in parts.netloc:
+        raise ImproperlyConfigured(
+            f"The setting {name} has a key in it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead."
+        )
+    bucket = {"bucket_name": parts.netloc, "location": parts.path.strip("/"), "file_overwrite": True, **more}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": bucket}
+
+
+def _stores() -> dict[str, dict[str, Any]]:
+    """The three stores of published files, of which no two share a bucket."""
+    stores = {
+        "publications": _store("PUBLICATIONS_STORAGE", "public", files=0o644, folders=0o755),
+        "restricted": _store("RESTRICTED_STORAGE", "restricted", files=0o600, folders=0o700),
+        "locked": _store("LOCKED_STORAGE", "locked", files=0o600, folders=0o700),
+    }
+    buckets = [bucket for store in stores.values() if (bucket := store["OPTIONS"].get("bucket_name"))]
+    if len(set(buckets)) < len(buckets):
+        raise ImproperlyConfigured(
+            "Two of PUBLICATIONS_STORAGE, RESTRICTED_STORAGE and LOCKED_STORAGE name one bucket: what a bucket lets "
+            "people read it lets them read whole, so give each its own."
+        )
+    return stores
+
+
+def _published_url() -> str:
+    """Where readers get published files that stand in a bucket; empty where the program serves them itself."""
+    url = env.str("PUBLISHED_URL", default="").strip()
+    if url and not url.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise ImproperlyConfigured("The setting PUBLISHED_URL begins with https://.")
+    if not url and "bucket_name" in STORAGES["publications"]["OPTIONS"]:
+        raise ImproperlyConfigured(
+            "PUBLICATIONS_STORAGE names a bucket and PUBLISHED_URL is empty: write where readers get its files."
+        )
+    return f"{url.rstrip('/')}/" if url else ""
+
+
+def _purge_url() -> str:
+    """Where a CDN is told what to forget; over TLS, because a token goes with it."""
+    url: str = env.str("CDN_PURGE_URL", default="").strip()
+    if url and not url.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise ImproperlyConfigured("The setting CDN_PURGE_URL begins with https://: a token goes with it.")
+    return url
+
+
 # Mode and place
 SECRET_KEY = _secret_key()
 DEBUG = _switch("DEBUG")
@@ -145,6 +208,8 @@ DEMO_NOTICE = "Demonstration. Figures and dates as published by Torbay Council i
 CHROMIUM = env.str("CHROMIUM", default=shutil.which("chromium") or "")
 FIXTURES_DIR = BASE_DIR / "fixtures"
 FONTS_DIR = BUILD_DIR / "static" / "fonts"
+# Not in BUILD_DIR: `make clean` leaves what is published.
+PUBLICATIONS_DIR = BASE_DIR / (env.str("PUBLICATIONS_DIR", default="") or "var/publications")
 PACK_WORKERS = _count("PACK_WORKERS", default=len(os.sched_getaffinity(0)), least=1)
 PARTS_MAX_MEGABYTES = _count("PARTS_MAX_MEGABYTES", default=500)
 
@@ -326,7 +391,15 @@ STATIC_ROOT = BUILD_DIR / "collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    **_stores(),
 }
+
+# What is published
+PUBLISHED_URL = _published_url()
+CDN_PURGE_URL = _purge_url()
+CDN_PURGE_TOKEN = env.str("CDN_PURGE_TOKEN", default="")
+# Under this name the feed gives its entries their ids, so it stays when the site moves.
+FEED_AUTHORITY = env.str("FEED_AUTHORITY", default="") or next(iter(ALLOWED_HOSTS), "localhost")
 
 # Security. The demonstration and a developer's machine have no TLS; everything else is reached by HTTPS only.
 SECURE_COOKIES = not (DEMO or DEBUG)
