@@ -10,7 +10,7 @@ from tests.publishing.joining import making
 from torbay_reports.publishing import pagemaps
 from torbay_reports.publishing.joining.pack import PaperParts
 from torbay_reports.publishing.layout import placed_papers
-from torbay_reports.publishing.packplan import PackPlan, PageRange, PlannedUpload
+from torbay_reports.publishing.packplan import GivenNumbers, PackPlan, PageRange, PlannedUpload, Restriction
 from torbay_reports.publishing.parts.values import Part
 
 
@@ -29,6 +29,43 @@ def test_a_stored_page_map_reads_back_equal() -> None:
     _, pages = making.made(packs.restricted_plan())
     stored = json.loads(json.dumps(pagemaps.to_stored(pages)))
     assert pagemaps.from_stored(stored) == pages
+
+
+def test_a_page_map_tells_the_numbers_of_each_place_for_the_next_version() -> None:
+    plan = packs.restricted_plan()
+    item = plan.items[0]
+    named = replace(item, papers=(replace(item.papers[0], place="report"), *item.papers[1:]))
+    papers = papers_of(replace(plan, items=(named, *plan.items[1:])), (part([], []),), (part([]),), (part([], []),))
+    pages = pagemaps.read(1, papers)
+    assert pages.numbered == (
+        GivenNumbers("", ("1",)),
+        GivenNumbers("report", ("2", "3")),
+        GivenNumbers("item-7-fees", ("4",)),
+        GivenNumbers("item-5-appendix", ("E1", "E2"), Restriction.EXEMPT),
+    )
+    longer = [papers[0], PaperParts(papers[1].placed, papers[1].parts, part([])), papers[2]]
+    after = pagemaps.read(2, longer, pages.numbered)
+    assert after.labels == ("1", "1a", "2", "3", "4", "4a", "E1", "E2")
+    assert after.papers["item-7-fees"] == PageRange("4", "4a", 4)
+
+
+def test_a_page_map_that_was_stored_without_places_tells_numbers_by_key() -> None:
+    _, pages = making.made(packs.restricted_plan())
+    stored = pagemaps.to_stored(pages)
+    del stored["numbered"]
+    assert pagemaps.from_stored(stored) == pages
+
+
+def test_items_whose_papers_do_not_follow_on_have_their_pages_in_runs() -> None:
+    plan = packs.plan()
+    late = replace(plan.items[0].papers[0], key="item-5-late")
+    item = replace(plan.items[0], papers=(plan.items[0].papers[0], late))
+    before = papers_of(plan, (part([]),), (part([]),))
+    after = papers_of(replace(plan, items=(item, *plan.items[1:])), (part([]),), (part([]),), (part([]),))
+    pages = pagemaps.read(1, after, pagemaps.read(1, before).numbered)
+    assert pages.labels == ("1", "2", "4", "3")
+    assert pages.items["5"] == PageRange("2", "2", 1, (("4", "4"),))
+    assert pagemaps.from_stored(json.loads(json.dumps(pagemaps.to_stored(pages)))) == pages
 
 
 def test_a_paper_ends_where_the_next_begins() -> None:

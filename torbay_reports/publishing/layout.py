@@ -1,6 +1,6 @@
 """The HTML of a pack: its cover letter; open papers in the order of business, then those not for publication."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from torbay_reports.core.formatting import full_date, page_range
+from torbay_reports.core.formatting import full_date
 from torbay_reports.documents.blocks import (
     Block,
     BulletList,
@@ -21,16 +21,23 @@ from torbay_reports.documents.blocks import (
     Table,
 )
 from torbay_reports.documents.dating import age_sentence
-from torbay_reports.publishing import frames, markup
+from torbay_reports.publishing import frames, markup, numbering
 from torbay_reports.publishing.faults import PackFault
-from torbay_reports.publishing.packplan import Edition, PackPlan, PageRange, PlannedItem, PlannedPaper, Restriction
+from torbay_reports.publishing.packplan import (
+    Edition,
+    GivenNumbers,
+    PackPlan,
+    PageRange,
+    PlannedItem,
+    PlannedPaper,
+    Restriction,
+)
 
 MARKING = "NOT FOR PUBLICATION"
-RESTRICTED_PREFIX = "E"
-"""What the numbers of pages that the public may not read begin with."""
 LETTER_ID = "letter"
 _WITHHELD = "(not for publication)"
 _TO_FOLLOW = "(to follow)"
+_LEFT_EMPTY = "Pages left empty"
 _GAP = " · "
 
 
@@ -74,11 +81,15 @@ class ItemEntry:
 
 @dataclass(frozen=True)
 class PlacedPaper:
-    """A paper that has pages in this pack, with the item it belongs to."""
+    """A paper that has pages in this pack, with the item it belongs to.
+
+    With `is_left` it stands for one that is no longer in the pack, whose pages are left empty.
+    """
 
     item: PlannedItem
     paper: PlannedPaper
     opens_item: bool
+    is_left: bool = False
 
     @property
     def document(self) -> Document:
@@ -94,29 +105,66 @@ class PlacedPaper:
 def placed_papers(plan: PackPlan) -> tuple[PlacedPaper, ...]:
     """The papers in the order of their pages: those not for publication after all others.
 
-    Raises PackFault when a public plan holds a paper that is not open, or when two papers share a key.
+    Raises PackFault when a public plan holds a paper that is not open, when a withdrawn one comes with its content, or
+    when two papers share a key or a place.
     """
-    keys = [paper.key for item in plan.items for paper in item.papers]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise PackFault(f"Two papers of this pack share the key “{key}”: give each its own.")
-    placed = []
+    _check_papers(plan)
+    placed: list[PlacedPaper] = []
     for restricted in (False, True):
+        given = numbering.earlier(plan, is_restricted=restricted)
+        own: list[PlacedPaper] = []
         for item in plan.items:
             opens_item = True
             for paper in item.papers:
-                if not paper.is_there or (paper.restriction is not Restriction.OPEN) is not restricted:
+                if not _has_pages(paper, given) or (paper.restriction is not Restriction.OPEN) is not restricted:
                     continue
-                placed.append(PlacedPaper(item, paper, opens_item))
+                own.append(PlacedPaper(item, paper, opens_item))
                 opens_item = False
-    if plan.edition is Edition.PUBLIC:
-        for each in placed:
-            if each.is_restricted:
-                raise PackFault(
-                    f"The public edition was given the paper “{each.paper.title}”, which is "
-                    f"{each.paper.restriction.value}: compose it without that paper's content."
-                )
+        placed.extend(_with_those_left(own, given) if plan.edition is Edition.RESTRICTED or not restricted else own)
     return tuple(placed)
+
+
+def _check_papers(plan: PackPlan) -> None:
+    papers = [paper for item in plan.items for paper in item.papers]
+    keys = [paper.key for paper in papers]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise PackFault(f"Two papers of this pack share the key “{key}”: give each its own.")
+    slots = [(paper.slot, paper.restriction is Restriction.OPEN) for paper in papers]
+    for paper, slot in zip(papers, slots, strict=True):
+        if slots.count(slot) > 1:
+            raise PackFault(f"Two papers of this pack share the place “{paper.slot}”: give each its own.")
+        if not paper.is_there:
+            continue
+        if paper.withdrawn:
+            raise PackFault(f"The withdrawn paper “{paper.key}” came with its content: compose the pack without it.")
+        if plan.edition is Edition.PUBLIC and paper.restriction is not Restriction.OPEN:
+            raise PackFault(
+                f"The public edition was given the paper “{paper.title}”, which is "
+                f"{paper.restriction.value}: compose it without that paper's content."
+            )
+
+
+def _has_pages(paper: PlannedPaper, given: Sequence[GivenNumbers]) -> bool:
+    return paper.is_there or (bool(paper.withdrawn) and any(each.place == paper.slot for each in given))
+
+
+def _with_those_left(own: Sequence[PlacedPaper], given: Sequence[GivenNumbers]) -> list[PlacedPaper]:
+    """The papers with those among them that had pages in an earlier version and have none now, each after the one that
+    it stood after."""
+    placed = list(own)
+    place = 0
+    for each in given:
+        found = next((at for at, other in enumerate(placed) if other.paper.slot == each.place), None)
+        if found is not None:
+            place = found + 1
+            continue
+        opens_item = place == len(placed) or placed[place].opens_item
+        key = f"left-empty-{each.labels[0]}"
+        paper = PlannedPaper(key, _LEFT_EMPTY, None, each.restriction, place=each.place)
+        placed.insert(place, PlacedPaper(PlannedItem("", _LEFT_EMPTY, ()), paper, opens_item, is_left=True))
+        place += 1
+    return placed
 
 
 def letter_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
@@ -125,6 +173,23 @@ def letter_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
     entries = [_item_entry(item, placed, ranges) for item in plan.items]
     letter = {"dated": full_date(plan.letter.dated), "entries": entries, "letter_id": LETTER_ID, "plan": plan}
     return _page(settings.COUNCIL_COLOUR, plan.language, letter)
+
+
+def kept_html(plan: PackPlan, placed: PlacedPaper | None, labels: Sequence[str]) -> str:
+    """Pages that keep their numbers while nothing else stands on them, as an HTML page: those of a paper, or of the
+    letter, each of which says why."""
+    sheet = Sheet("", _LEFT_EMPTY, plan.language, is_landscape=False, colour=settings.COUNCIL_COLOUR)
+    said = (render_to_string("publishing/kept.html", {"sentence": kept_sentence(placed, label)}) for label in labels)
+    return pieces_html(sheet, map(mark_safe, said), room=frames.PORTRAIT.room, is_apart=True)
+
+
+def kept_sentence(placed: PlacedPaper | None, label: str) -> str:
+    """What such a page says."""
+    if placed is not None and placed.paper.withdrawn:
+        return f"Page {label}. {placed.paper.withdrawn}"
+    if placed is not None and placed.is_left:
+        return f"Page {label} is left empty: the paper that stood here is not in this version."
+    return f"Page {label} is left empty: the corrected {'paper' if placed else 'letter'} is shorter."
 
 
 def papers_html(plan: PackPlan) -> str:
@@ -174,18 +239,24 @@ def opening_of(placed: PlacedPaper, plan: PackPlan) -> tuple[Line, ...]:
 
 def marking_of(paper: PlannedPaper) -> str:
     """What every page of a paper that the public may not read says; nothing for an open one."""
-    return "" if paper.restriction is Restriction.OPEN else f"{MARKING}: {paper.restriction.value}"
+    if paper.restriction is Restriction.OPEN:
+        return ""
+    return paper.marking or f"{MARKING}: {paper.restriction.value}"
+
+
+def short_marking_of(paper: PlannedPaper) -> str:
+    """The same with labels, for a page that has no room for the Act's words."""
+    return paper.short_marking or marking_of(paper)
 
 
 def draft_mark(paper: PlannedPaper) -> str:
     """What the pages of a draft and those of a restricted paper say at their head; nothing for all others."""
-    words = ("DRAFT" if paper.document is not None and paper.document.draft else "", marking_of(paper))
-    return _GAP.join(filter(None, words))
+    return "DRAFT" if paper.document is not None and paper.document.draft else ""
 
 
 def foot(plan: PackPlan, paper: PlannedPaper | None, label: str) -> str:
     """The foot of a page at the right: marking or edition, and the page's number; `paper` is None on the letter."""
-    marking = (marking_of(paper) if paper else "") or edition_name(plan)
+    marking = MARKING if paper and paper.restriction is not Restriction.OPEN else edition_name(plan)
     return f"{marking}{_GAP if marking else ''}Page {label}"
 
 
@@ -196,7 +267,7 @@ def edition_name(plan: PackPlan) -> str:
 
 def bookmark_of(placed: PlacedPaper) -> str:
     """The item's line in the outline."""
-    label = f"{placed.item.number}. {placed.item.title}"
+    label = placed.item.title if placed.is_left else f"{placed.item.number}. {placed.item.title}"
     return f"{label} (not for publication)" if placed.is_restricted else label
 
 
@@ -293,14 +364,15 @@ def _item_entry(item: PlannedItem, placed: tuple[PlacedPaper, ...], ranges: Mapp
     if not keys:
         keys = [each.paper.key for each in placed if each.item is item]
     if keys:
-        entry = Entry(item.title, _pages(keys[0], keys[-1], ranges), keys[0])
+        entry = Entry(item.title, _pages(keys, ranges), keys[0])
     elif item.papers and all(paper.restriction is not Restriction.OPEN for paper in item.papers):
         entry = Entry(item.title, _WITHHELD, "")
     else:
-        entry = Entry(item.title, _TO_FOLLOW if item.papers else "", "")
+        entry = Entry(item.title, "" if all(paper.withdrawn for paper in item.papers) else _TO_FOLLOW, "")
     only = item.papers[0] if len(item.papers) == 1 else None
-    is_plain = only is not None and (only.is_there or only.title == item.title)
-    papers = () if is_plain else tuple(_paper_entry(paper, ranges) for paper in item.papers)
+    is_plain = only is not None and not only.withdrawn and (only.is_there or only.title == item.title)
+    there = {each.paper.key for each in placed}
+    papers = () if is_plain else tuple(_paper_entry(paper, there, ranges) for paper in item.papers)
     return ItemEntry(item.number, entry, papers)
 
 
@@ -312,14 +384,16 @@ def cover_lines(plan: PackPlan, ranges: Mapping[str, PageRange]) -> list[tuple[s
     return [(" ".join(line.title.split()), line.pages, line.target) for line in lines]
 
 
-def _paper_entry(paper: PlannedPaper, ranges: Mapping[str, PageRange]) -> Entry:
-    if paper.is_there:
-        return Entry(paper.title, _pages(paper.key, paper.key, ranges), paper.key)
-    return Entry(paper.title, _TO_FOLLOW if paper.restriction is Restriction.OPEN else _WITHHELD, "")
+def _paper_entry(paper: PlannedPaper, there: Collection[str], ranges: Mapping[str, PageRange]) -> Entry:
+    if paper.key in there:
+        return Entry(paper.called, _pages([paper.key], ranges), paper.key)
+    if paper.restriction is not Restriction.OPEN:
+        return Entry(paper.called, _WITHHELD, "")
+    return Entry(paper.called, "" if paper.withdrawn else _TO_FOLLOW, "")
 
 
-def _pages(first_key: str, last_key: str, ranges: Mapping[str, PageRange]) -> str:
-    if first_key not in ranges:
+def _pages(keys: Sequence[str], ranges: Mapping[str, PageRange]) -> str:
+    if keys[0] not in ranges:
         # As wide as a real range, so that the first round already breaks lines where the last one will.
         return "(Pages 00 - 00)"
-    return f"({page_range(ranges[first_key].first, ranges[last_key].last)})"
+    return f"({numbering.joined([ranges[key] for key in keys]).words})"

@@ -32,13 +32,18 @@ def of_plan(plan: PackPlan) -> Makeup:
     """What a pack of this plan is made of. Papers are told by `content`, so a plan without Documents and pages does."""
     return Makeup(
         papers={paper.key: _checksum(_named(item, paper)) for item in plan.items for paper in item.papers},
-        cover=_checksum(replace(plan, items=tuple(_bare(item) for item in plan.items))),
+        cover=_checksum(replace(plan, numbered=(), items=tuple(_bare(item) for item in plan.items))),
     )
 
 
 def to_stored(makeup: Makeup) -> dict[str, Any]:
     """As it stands beside a stored pack."""
     return asdict(makeup)
+
+
+def checksum(stored: Mapping[str, Any]) -> str:
+    """The checksum of a makeup as it is stored."""
+    return _checksum(stored)
 
 
 def from_stored(stored: Mapping[str, Any]) -> Makeup | None:

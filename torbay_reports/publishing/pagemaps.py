@@ -3,37 +3,40 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from torbay_reports.publishing import numbering
 from torbay_reports.publishing.joining.pack import PaperParts
-from torbay_reports.publishing.layout import RESTRICTED_PREFIX, PlacedPaper
+from torbay_reports.publishing.layout import PlacedPaper
 from torbay_reports.publishing.markup import element_id
-from torbay_reports.publishing.packplan import PageMap, PageRange
+from torbay_reports.publishing.numbering import LETTER_PLACE, RESTRICTED_PREFIX, Numbers
+from torbay_reports.publishing.packplan import GivenNumbers, PageMap, PageRange, Restriction
 
 
-def read(letter_pages: int, papers: Sequence[PaperParts]) -> PageMap:
-    """The page map of a pack whose letter takes so many pages and whose papers consist of these parts.
+def read(letter_pages: int, papers: Sequence[PaperParts], earlier: Sequence[GivenNumbers] = ()) -> PageMap:
+    """The page map of a pack whose letter takes so many pages and whose papers consist of these parts, with the page
+    numbers that an `earlier` version gave.
 
     Every paper begins on a page of its own. What goes on over a page counts where it begins.
     """
-    lengths = [sum(len(part.pages) for part in each.parts) for each in papers]
-    starts = [letter_pages + sum(lengths[:place]) for place in range(len(papers))]
-    count = letter_pages + sum(lengths)
-    first_restricted = next(
-        (start for start, each in zip(starts, papers, strict=True) if each.placed.is_restricted), count
-    )
-    labels = tuple(
-        str(place + 1) if place < first_restricted else f"{RESTRICTED_PREFIX}{place - first_restricted + 1}"
-        for place in range(count)
-    )
-    ranges = {
-        each.placed.paper.key: PageRange(labels[start], labels[start + length - 1], start)
-        for each, start, length in zip(papers, starts, lengths, strict=True)
-    }
+    numbers = Numbers(earlier)
+    letter = numbers.take(LETTER_PLACE, letter_pages)
+    numbered = [GivenNumbers(LETTER_PLACE, letter)]
+    labels = list(letter)
+    ranges: dict[str, PageRange] = {}
     anchors: dict[tuple[str, str], str] = {}
-    for each, start in zip(papers, starts, strict=True):
+    for each in papers:
+        paper = each.placed.paper
+        own = numbers.take(paper.slot, each.pages, is_restricted=each.placed.is_restricted)
+        numbered.append(GivenNumbers(paper.slot, own, paper.restriction))
+        ranges[paper.key] = PageRange(own[0], own[-1], len(labels))
         for anchor, place in _anchors(each):
-            anchors.setdefault((each.placed.paper.key, anchor), labels[start + place])
+            anchors.setdefault((paper.key, anchor), own[place])
+        labels.extend(own)
     return PageMap(
-        papers=ranges, items=_items([each.placed for each in papers], ranges), anchors=anchors, labels=labels
+        papers=ranges,
+        items=_items([each.placed for each in papers], ranges),
+        anchors=anchors,
+        labels=tuple(labels),
+        numbered=tuple(numbered),
     )
 
 
@@ -53,33 +56,60 @@ def _anchors(paper: PaperParts) -> Iterator[tuple[str, int]]:
 
 def _items(placed: Sequence[PlacedPaper], papers: Mapping[str, PageRange]) -> dict[str, PageRange]:
     """The pages of each item: those of its open papers, or of the others where none is open."""
-    items: dict[str, PageRange] = {}
+    own: dict[str, list[PageRange]] = {}
     with_open = {each.item.number for each in placed if not each.is_restricted}
     for each in placed:
         number = each.item.number
-        if each.is_restricted and number in with_open:
-            continue
-        pages = papers[each.paper.key]
-        begun = items.get(number, pages)
-        items[number] = PageRange(begun.first, pages.last, begun.index)
-    return items
+        if not each.is_left and not (each.is_restricted and number in with_open):
+            own.setdefault(number, []).append(papers[each.paper.key])
+    return {number: numbering.joined(ranges) for number, ranges in own.items()}
 
 
 def to_stored(pages: PageMap) -> dict[str, Any]:
     """A page map as JSON values."""
     return {
-        "papers": {key: [each.first, each.last, each.index] for key, each in pages.papers.items()},
-        "items": {key: [each.first, each.last, each.index] for key, each in pages.items.items()},
+        "papers": {key: _stored_range(each) for key, each in pages.papers.items()},
+        "items": {key: _stored_range(each) for key, each in pages.items.items()},
         "anchors": [[paper, anchor, page] for (paper, anchor), page in pages.anchors.items()],
         "labels": list(pages.labels),
+        "numbered": [[each.place, list(each.labels), each.restriction.value] for each in pages.numbered],
     }
+
+
+def _stored_range(pages: PageRange) -> list[Any]:
+    more = [[list(run) for run in pages.more]] if pages.more else []
+    return [pages.first, pages.last, pages.index, *more]
 
 
 def from_stored(stored: Mapping[str, Any]) -> PageMap:
     """A page map read back from JSON values."""
+    papers = {key: _range(values) for key, values in stored["papers"].items()}
+    labels = tuple(stored["labels"])
+    numbered = tuple(
+        GivenNumbers(place, tuple(own), Restriction(restriction))
+        for place, own, restriction in stored.get("numbered", ())
+    )
     return PageMap(
-        papers={key: PageRange(*values) for key, values in stored["papers"].items()},
-        items={key: PageRange(*values) for key, values in stored["items"].items()},
+        papers=papers,
+        items={key: _range(values) for key, values in stored["items"].items()},
         anchors={(paper, anchor): page for paper, anchor, page in stored["anchors"]},
-        labels=tuple(stored["labels"]),
+        labels=labels,
+        numbered=numbered or _by_keys(papers, labels),
+    )
+
+
+def _range(values: Sequence[Any]) -> PageRange:
+    first, last, index, *more = values
+    return PageRange(first, last, index, tuple((begin, end) for begin, end in more[0]) if more else ())
+
+
+def _by_keys(papers: Mapping[str, PageRange], labels: Sequence[str]) -> tuple[GivenNumbers, ...]:
+    """The page numbers of a pack that was stored before they were noted by place: by its papers' keys."""
+    ranges = sorted(papers.items(), key=lambda each: each[1].index)
+    starts = [0, *(pages.index for _, pages in ranges)]
+    places = [LETTER_PLACE, *(key for key, _ in ranges)]
+    return tuple(
+        GivenNumbers(place, own, Restriction.EXEMPT if own[0].startswith(RESTRICTED_PREFIX) else Restriction.OPEN)
+        for place, start, end in zip(places, starts, [*starts[1:], len(labels)], strict=True)
+        if (own := tuple(labels[start:end]))
     )

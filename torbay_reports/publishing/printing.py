@@ -4,12 +4,14 @@ Only what is not stored is set; everything else is read, joined and checked.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from torbay_reports.publishing import checks, checksums, pagemaps
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.joining.pack import PaperParts, join
-from torbay_reports.publishing.layout import PlacedPaper, letter_html, placed_papers
+from torbay_reports.publishing.layout import PlacedPaper, kept_html, letter_html, placed_papers
+from torbay_reports.publishing.numbering import LETTER_PLACE, Numbers
 from torbay_reports.publishing.packplan import PackPlan, PageMap, PlannedUpload, RenderedPack
 from torbay_reports.publishing.parts import workers
 from torbay_reports.publishing.parts.composing import read
@@ -39,7 +41,7 @@ def render_pack(plan: PackPlan, *, store: PartStore, progress: Progress = silent
     papers = _papers(plan, store, progress)
     letter, pages = _letter(plan, papers, store)
     progress("join", 0, 1)
-    pdf = join(plan, [letter], papers, pages)
+    pdf = join(plan, letter, papers, pages)
     # The check needs room for the whole pack once more.
     del papers, letter
     progress("join", 1, 1)
@@ -51,7 +53,7 @@ def render_pack(plan: PackPlan, *, store: PartStore, progress: Progress = silent
 
 def _papers(plan: PackPlan, store: PartStore, progress: Progress) -> list[PaperParts]:
     placed = placed_papers(plan)
-    built = [each for each in placed if each.paper.upload is None]
+    built = [each for each in placed if each.paper.document is not None]
     chapters = [cut(each, plan) for each in built]
     making = Making(
         [chapter for own in chapters for chapter in own],
@@ -60,10 +62,18 @@ def _papers(plan: PackPlan, store: PartStore, progress: Progress) -> list[PaperP
         tell=lambda done, total: progress("render", done, total),
     )
     parts = iter(making.parts())
-    whole = iter([tuple(part for _ in own for part in next(parts)) for own in chapters])
-    return [
-        PaperParts(each, _brought(each, each.paper.upload) if each.paper.upload else next(whole)) for each in placed
-    ]
+    whole = [tuple(part for _ in own for part in next(parts)) for own in chapters]
+    found = {each.paper.key: own for each, own in zip(built, whole, strict=True)}
+    found |= {each.paper.key: _brought(each, each.paper.upload) for each in placed if each.paper.upload}
+    return [_with_its_numbers(PaperParts(each, found.get(each.paper.key, ())), plan, store) for each in placed]
+
+
+def _with_its_numbers(paper: PaperParts, plan: PackPlan, store: PartStore) -> PaperParts:
+    """The paper with a page for every number that it was given and does not need any more."""
+    placed = paper.placed
+    given = Numbers(plan.numbered).given(placed.paper.slot, is_restricted=placed.is_restricted)
+    left = given[paper.pages :]
+    return replace(paper, kept=_set(kept_html(plan, placed, left), store)) if left else paper
 
 
 def _brought(placed: PlacedPaper, upload: PlannedUpload) -> tuple[Part, ...]:
@@ -75,19 +85,23 @@ def _brought(placed: PlacedPaper, upload: PlannedUpload) -> tuple[Part, ...]:
         ) from error
 
 
-def _letter(plan: PackPlan, papers: Sequence[PaperParts], store: PartStore) -> tuple[Part, PageMap]:
+def _letter(plan: PackPlan, papers: Sequence[PaperParts], store: PartStore) -> tuple[list[Part], PageMap]:
     """The cover letter with the pages that the papers really have, set again where it needs another number for that."""
-    count = 1
+    given = Numbers(plan.numbered).given(LETTER_PLACE)
+    count = max(1, len(given))
     for _ in range(_ROUNDS):
-        pages = pagemaps.read(count, papers)
-        letter = _set_letter(letter_html(plan, pages.papers), store)
-        if len(letter.pages) == count:
-            return letter, pages
-        count = len(letter.pages)
+        pages = pagemaps.read(count, papers, plan.numbered)
+        letter = _set(letter_html(plan, pages.papers), store)
+        needed = max(len(letter.pages), len(given))
+        if needed == count:
+            left = given[len(letter.pages) :]
+            return [letter, *([_set(kept_html(plan, None, left), store)] if left else [])], pages
+        count = needed
     raise PackFault(f"The page numbers on the cover letter of “{plan.title}” did not settle in {_ROUNDS} rounds.")
 
 
-def _set_letter(html: str, store: PartStore) -> Part:
+def _set(html: str, store: PartStore) -> Part:
+    """A part set from HTML that no paper's pieces make: the letter, or pages that keep their numbers."""
     key = checksums.of_bytes(f"{checksums.setting()} {html}".encode())
     stored = read(store, [key], from_bytes)
     if stored:

@@ -16,7 +16,7 @@ from torbay_reports.publishing.joining.outline import Bookmark, bookmarks
 from torbay_reports.publishing.joining.stamps import page_words
 from torbay_reports.publishing.layout import PlacedPaper, cover_lines, placed_papers
 from torbay_reports.publishing.markup import element_id
-from torbay_reports.publishing.packplan import PackPlan, PageMap
+from torbay_reports.publishing.packplan import Edition, PackPlan, PageMap
 from torbay_reports.publishing.pagetext import unicode_map
 from torbay_reports.publishing.tagtree import document_elements, elements
 
@@ -60,6 +60,7 @@ class _Check:
         self.head()
         if len(self.objects) != len(self.pages.labels):
             raise PackFault(f"The pack has {len(self.objects)} pages, its page map {len(self.pages.labels)}.")
+        self.numbers()
         self.destinations()
         self.labels()
         for place, page in enumerate(self.objects):
@@ -73,7 +74,7 @@ class _Check:
     def where(self, place: int) -> str:
         """A page in words, with the paper that it belongs to."""
         paper = self.paper(place)
-        return f"page {self.pages.labels[place]} ({paper.paper.title if paper else 'cover letter'})"
+        return f"page {self.pages.labels[place]} ({paper.paper.called if paper else 'cover letter'})"
 
     def near(self, number: int) -> str:
         """A page by its object."""
@@ -112,13 +113,26 @@ class _Check:
             if found != label:
                 raise PackFault(f"The {self.where(place)} is labelled {found}.")
 
+    def numbers(self) -> None:
+        """No number stands twice, and each that an earlier version gave stands with those it stood with."""
+        labels = self.pages.labels
+        if len(set(labels)) != len(labels):
+            raise PackFault("Two pages of the pack have the same number.")
+        for each in self.plan.numbered:
+            if each.is_restricted and self.plan.edition is Edition.PUBLIC:
+                continue
+            start = labels.index(each.labels[0]) if each.labels[0] in labels else len(labels)
+            if labels[start : start + len(each.labels)] != each.labels:
+                raise PackFault(f"The pack does not keep the page numbers from {each.labels[0]} to {each.labels[-1]}.")
+
     def stamp(self, place: int, page: Object) -> None:
         """A page prints its own number, with its marking where it is not for publication, and nothing else's."""
         contents = page.get(Name.Contents)
         over = contents[-1].read_bytes() if isinstance(contents, Array) and len(contents) == 2 else b""
         lines = self._stamped(over, page) if over.startswith(_STAMP) else []
         words = page_words(self.plan, self.paper(place), self.pages.labels[place])
-        if words.marking and not any(words.marking in line for line in lines):
+        said = " ".join(lines)
+        if words.marking and not (words.marking in said or (words.short_marking or words.marking) in said):
             raise PackFault(f"The {self.where(place)} does not say {words.marking}.")
         if words.number not in lines:
             numbers = [line for line in lines if _NUMBERED.search(line)]
@@ -244,10 +258,11 @@ def _labels(pdf: Pdf) -> list[str]:
     """The label that a reader's page box shows for every page."""
     starts = dict(NumberTree(pdf.Root.PageLabels).items())
     labels: list[str] = []
-    prefix, number = "", 0
+    prefix, number, is_counted = "", 0, True
     for place in range(len(pdf.pages)):
         if place in starts:
             prefix, number = str(starts[place].get(Name.P, "")), int(starts[place].get(Name.St, 1))
-        labels.append(f"{prefix}{number}")
+            is_counted = Name.S in starts[place]
+        labels.append(f"{prefix}{number if is_counted else ''}")
         number += 1
     return labels

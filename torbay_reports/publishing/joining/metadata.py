@@ -1,12 +1,11 @@
 """What a pack says of itself: title, author, subject, language, PDF/UA. No date: the same pack gives the same bytes."""
 
-from itertools import groupby
 from typing import Final
 from xml.sax.saxutils import escape
 
 from torbay_reports.core.formatting import full_date
 from torbay_reports.publishing.joining.writer import Writer, text
-from torbay_reports.publishing.layout import RESTRICTED_PREFIX
+from torbay_reports.publishing.numbering import RESTRICTED_PREFIX, runs_on
 from torbay_reports.publishing.packplan import PackPlan
 
 _PRODUCER: Final = "Torbay reports"
@@ -54,11 +53,15 @@ def write_info(writer: Writer, plan: PackPlan) -> int:
 
 
 def page_labels(labels: tuple[str, ...]) -> str:
-    """What the reader's page box shows, as PDF: 1, 2… and E1, E2…"""
+    """What the reader's page box shows, as PDF: 1, 2… and E1, E2…, with 8a and 8b each by itself."""
     runs = []
-    place = 0
-    for is_restricted, run in groupby(labels, key=lambda label: label.startswith(RESTRICTED_PREFIX)):
-        prefix = f"/P{text(RESTRICTED_PREFIX)}" if is_restricted else ""
-        runs.append(f"{place}<</S/D/St 1{prefix}>>")
-        place += len(list(run))
+    before = ""
+    for place, label in enumerate(labels):
+        number = label.removeprefix(RESTRICTED_PREFIX)
+        if not number.isdecimal():
+            runs.append(f"{place}<</P{text(label)}>>")
+        elif not (before[-1:].isdecimal() and runs_on(before, label)):
+            prefix = f"/P{text(RESTRICTED_PREFIX)}" if number != label else ""
+            runs.append(f"{place}<</S/D/St {number}{prefix}>>")
+        before = label
     return f"<</Nums[{''.join(runs)}]>>"

@@ -40,7 +40,8 @@ def _flat(papers: Sequence[PlacedPaper]) -> Iterator[tuple[int, Bookmark]]:
         paper, document = placed.paper, placed.paper.document
         if placed.opens_item:
             yield 1, Bookmark(bookmark_of(placed), paper.key)
-        yield _PAPER_LEVEL, Bookmark(document.title if document else paper.title, paper.key)
+        if not (placed.is_left and placed.opens_item):
+            yield _PAPER_LEVEL, Bookmark(document.title if document else paper.called, paper.key)
         for block in document.blocks if document else ():
             if isinstance(block, Heading):
                 title = f"{block.number} {block.text}".strip()

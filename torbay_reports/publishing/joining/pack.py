@@ -24,10 +24,16 @@ _LETTER_TITLE = "Cover letter"
 
 @dataclass(frozen=True)
 class PaperParts:
-    """A paper of a pack with its parts in order."""
+    """A paper of a pack with its parts in order, and after them the pages that only keep their numbers."""
 
     placed: PlacedPaper
     parts: tuple[Part, ...]
+    kept: Part | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return sum(len(part.pages) for part in (*self.parts, *([self.kept] if self.kept else [])))
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,8 @@ class _Run:
     first_page: int
     first_link: int
     begins: bool
-
-    @property
-    def prefix(self) -> str:
-        """The key of a brought paper, which keeps its names apart from those of others."""
-        return self.placed.paper.key if self.placed is not None and self.placed.paper.upload is not None else ""
+    prefix: str
+    """The key of a brought paper, which keeps its names apart from those of others."""
 
 
 def join(plan: PackPlan, letter: Sequence[Part], papers: Sequence[PaperParts], pages: PageMap) -> bytes:
@@ -124,7 +127,7 @@ class _Join:
             return
         document = placed.paper.document
         self.tree.begin(
-            title=document.title if document else placed.paper.title,
+            title=document.title if document else placed.paper.called,
             language=document.language if document else "",
         )
 
@@ -183,14 +186,16 @@ def _named_apart(part: Part, key: str) -> Part:
 def _runs(letter: Sequence[Part], papers: Sequence[PaperParts]) -> Iterator[_Run]:
     page = link = 0
     groups: list[tuple[PlacedPaper | None, Sequence[Part]]] = [(None, letter)]
-    groups.extend((each.placed, each.parts) for each in papers)
+    groups.extend((each.placed, (*each.parts, each.kept) if each.kept else each.parts) for each in papers)
+    kept = {id(each.kept) for each in papers}
     for placed, parts in groups:
         if not parts:
-            title = placed.paper.title if placed else _LETTER_TITLE
+            title = placed.paper.called if placed else _LETTER_TITLE
             raise PackFault(f"“{title}” was set on no page: build the pack anew.")
         for place, part in enumerate(parts):
-            if placed is not None and placed.paper.upload is not None:
-                part = _named_apart(part, placed.paper.key)
-            yield _Run(placed, part, page, link, place == 0)
+            is_brought = placed is not None and placed.paper.upload is not None and id(part) not in kept
+            prefix = placed.paper.key if placed is not None and is_brought else ""
+            own = _named_apart(part, prefix) if prefix else part
+            yield _Run(placed, own, page, link, place == 0, prefix)
             page += len(part.pages)
             link += len(part.links)

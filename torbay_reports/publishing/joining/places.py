@@ -84,7 +84,7 @@ class Links:
     """Writes the links of one pack."""
 
     def __init__(self, plan: PackPlan, pages: PageMap, places: Places) -> None:
-        self._titles: Mapping[str, str] = {paper.key: paper.title for item in plan.items for paper in item.papers}
+        self._titles: Mapping[str, str] = {paper.key: paper.called for item in plan.items for paper in item.papers}
         self._pages = pages
         self._places = places
 
