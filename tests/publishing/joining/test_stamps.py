@@ -1,8 +1,9 @@
 """Every page bears its number, upright and where its reader looks for it."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import pdfplumber
 import pytest
@@ -10,6 +11,7 @@ from msgspec.structs import replace as struct_replace
 
 from tests.publishing import packs
 from tests.publishing.joining import making
+from torbay_reports.publishing import schedule12a
 from torbay_reports.publishing.joining.fonts import Faces
 from torbay_reports.publishing.joining.stamps import PageWords, Stamp, Stamper, page_words
 from torbay_reports.publishing.joining.writer import Writer
@@ -136,19 +138,25 @@ def test_a_stamp_is_an_artifact_of_pagination() -> None:
     assert b"/Subtype/Header" in brought
 
 
+IN_FULL: Final = schedule12a.marking([schedule12a.description(date(2031, 9, 6), 3)])
+
+
 def test_the_words_of_a_page_are_those_of_its_paper_and_edition() -> None:
     plan = packs.restricted_plan()
     *_, appendix = placed_papers(plan)
     assert page_words(plan, None, "1").number == "Restricted edition · Page 1"
     assert page_words(plan, appendix, "E1") == PageWords(
-        "NOT FOR PUBLICATION: exempt · Page E1",
+        "NOT FOR PUBLICATION · Page E1",
+        "NOT FOR PUBLICATION: exempt",
         "NOT FOR PUBLICATION: exempt",
         packs.NOTICE,
         "Example Council · Harbour Board · Saturday 6 September 2031",
-        "NOT FOR PUBLICATION: exempt",
     )
+    by_the_act = replace(appendix, paper=replace(appendix.paper, marking=IN_FULL, short_marking="In short"))
+    words = page_words(plan, by_the_act, "E1")
+    assert (words.marking, words.short_marking) == (IN_FULL, "In short")
     draft = replace(appendix, paper=replace(appendix.paper, document=struct_replace(packs.appendix(), draft=True)))
-    assert page_words(plan, draft, "E1").mark == "DRAFT · NOT FOR PUBLICATION: exempt"
+    assert page_words(plan, draft, "E1").mark == "DRAFT"
     confidential = replace(appendix, paper=replace(appendix.paper, restriction=Restriction.CONFIDENTIAL))
     assert page_words(plan, confidential, "E1").marking == "NOT FOR PUBLICATION: confidential"
     public = packs.plan()
@@ -171,6 +179,25 @@ def test_the_head_says_council_and_day_what_goes_on_and_that_it_is_a_draft(
     assert found["Continued: Steps"][2] == pytest.approx(baseline - 11.475, abs=0.2)
 
 
+def marking_lines(words: PageWords, size: tuple[float, float], *, brought: bool) -> list[str]:
+    """The lines of the marking, from above."""
+    plain = struct_replace(page_of(size))
+    found = lines(plain, words, brought=brought)
+    own = [(baseline, text) for text, (_, _, baseline) in found.items() if text not in {words.number, words.head}]
+    return [text for _, text in sorted(own, reverse=True)]
+
+
+@pytest.mark.parametrize("brought", [False, True], ids=["built", "brought"])
+@pytest.mark.parametrize("size", [A4, making.LANDSCAPE], ids=["portrait", "landscape"])
+def test_a_marking_stands_in_the_acts_words_above_all_else_where_it_can_be_read(
+    size: tuple[float, float], brought: bool
+) -> None:
+    words = PageWords("Page E1", IN_FULL, "NOT FOR PUBLICATION: paragraph 3", head="" if brought else "Council · Board")
+    assert " ".join(marking_lines(words, size, brought=brought)) == IN_FULL
+    too_long = replace(words, marking=f"{IN_FULL} {IN_FULL} {IN_FULL} {IN_FULL}")
+    assert marking_lines(too_long, size, brought=brought) == ["NOT FOR PUBLICATION: paragraph 3"]
+
+
 def test_the_letter_has_no_head() -> None:
     page = struct_replace(page_of(A4), going_on="Continued: never")
     assert list(lines(page, PageWords("Page 1"), brought=False)) == ["Page 1"]
@@ -178,7 +205,7 @@ def test_the_letter_has_no_head() -> None:
 
 def test_a_notice_keeps_to_its_part_of_the_foot_and_a_long_head_to_its_own() -> None:
     long = "Invented figures and invented sentences that nobody should take for a council's own words at all. " * 2
-    for words, share in ((PageWords("Page 3", notice=long), 0.62), (PageWords("Page 3", head=long), 0.66)):
+    for words, share in ((PageWords("Page 3", notice=long), 0.62), (PageWords("Page 3", head=long), 1.0)):
         found = lines(page_of(A4), words, brought=False)
         found.pop("Page 3")
         assert " ".join(found).split() == long.split()

@@ -14,10 +14,10 @@ from tinycss2.color4 import parse_color
 
 from torbay_reports.publishing.joining.fonts import Faces, face
 from torbay_reports.publishing.joining.writer import decimal
-from torbay_reports.publishing.layout import PlacedPaper, draft_mark, foot, marking_of, running_head
+from torbay_reports.publishing.layout import PlacedPaper, draft_mark, foot, marking_of, running_head, short_marking_of
 from torbay_reports.publishing.packplan import PackPlan
 from torbay_reports.publishing.parts.values import PartPage
-from torbay_reports.publishing.uploads.margins import FOOT, HEAD
+from torbay_reports.publishing.uploads.margins import FOOT
 
 _MM: Final = 72 / 25.4
 _INK: Final = "0.043 0.047 0.047 rg"
@@ -47,8 +47,13 @@ _LOWEST: Final = 4 * _MM
 _PADDING: Final = 1.2 * _MM
 _BROUGHT_SIZE: Final = 9.0
 _BROUGHT_NOTICE_SIZE: Final = 7.0
-_BROUGHT_MARK_SIZE: Final = 8.0
 _SHRINK: Final = 0.95
+_MARKING_SIZES: Final = (8.5, 7.5)
+_BROUGHT_FIRST: Final = 14.25
+_BROUGHT_MARKING_SIZES: Final = (7.5, 6.5)
+"""The largest and the least size of a marking in the Act's words."""
+_MARKING_SHRINK: Final = 0.99
+_ABOVE_HEAD: Final = 2.0
 _ABOVE_NOTICE: Final = 2.4
 _BELOW: Final = 0.3
 """How far white ground goes below a baseline, in sizes of its type."""
@@ -99,6 +104,7 @@ class PageWords:
 
     number: str
     marking: str = ""
+    short_marking: str = ""
     notice: str = ""
     head: str = ""
     mark: str = ""
@@ -112,6 +118,7 @@ def page_words(plan: PackPlan, placed: PlacedPaper | None, label: str) -> PageWo
     return PageWords(
         number=foot(plan, paper, label),
         marking=marking_of(paper),
+        short_marking=short_marking_of(paper),
         notice=plan.notice,
         head=running_head(plan),
         mark=draft_mark(paper),
@@ -148,7 +155,7 @@ class Stamper:
         if not words.head:
             return []
         baseline = page.height - _HEAD[page.width > page.height]
-        lines = self._wrapped(words.head, room * _HEAD_SHARE)
+        lines = self._wrapped(words.head, room * _HEAD_SHARE if words.mark else room)
         head = [(line, left, baseline + place * _HEAD_STEP) for place, line in enumerate(reversed(lines))]
         if page.going_on:
             going_on = self._wrapped(page.going_on, room)[0]
@@ -156,7 +163,29 @@ class Stamper:
         if words.mark:
             mark = self._line(words.mark, _BOLD, _NOTICE_SIZE, _RED)
             head.append((mark, page.width - left - mark.width, baseline))
+        lowest = baseline + len(lines) * _HEAD_STEP + _ABOVE_HEAD
+        marking = self._marking(words, room, 2, _MARKING_SIZES)
+        step = marking[0].size * _LINE if marking else 0.0
+        head.extend((line, left, lowest + place * step) for place, line in _upwards(marking))
         return head
+
+    def _marking(self, words: PageWords, room: float, most: int, sizes: tuple[float, float]) -> list[Line]:
+        """The marking in so many lines at most: in the Act's words where these can be read so, else with labels."""
+        if not words.marking:
+            return []
+        largest, least = sizes
+        full = self._reddened(words.marking, room, most, largest)
+        return (
+            full if full[0].size >= least else self._reddened(words.short_marking or words.marking, room, most, largest)
+        )
+
+    def _reddened(self, text: str, room: float, most: int, size: float) -> list[Line]:
+        """A text in bold red type, smaller where it has no room on so many lines."""
+        while True:
+            lines = self._wrapped(text, room, size, _BOLD, _RED)
+            if len(lines) <= most and all(line.width <= room for line in lines):
+                return lines
+            size = _down(size * _MARKING_SHRINK)
 
     def brought(self, page: PartPage, words: PageWords) -> Stamp:
         """Number, notice and marking on small white ground, upright for the page's reader."""
@@ -173,8 +202,12 @@ class Stamper:
         foot.append((number, width - edge - number.width, _LOWEST + len(notice) * step + _ABOVE_NOTICE))
         head = []
         if words.marking:
-            line = self._fitted(words.marking, _BROUGHT_MARK_SIZE, _RED, room)
-            head.append((line, width - edge - line.width, height - HEAD + _BELOW * _BROUGHT_MARK_SIZE))
+            marking = self._marking(words, room, 3, _BROUGHT_MARKING_SIZES)
+            step = marking[0].size * _LINE
+            head = [
+                (line, width - edge - line.width, height - _BROUGHT_FIRST - place * step)
+                for place, line in enumerate(marking)
+            ]
         fonts = self._fonts(page, [line for line, _, _ in (*foot, *head)])
         turn = _UPRIGHT.get(page.rotate % 360, "").format(width=decimal(page.width), height=decimal(page.height))
         pieces = []
@@ -197,15 +230,22 @@ class Stamper:
                 return lines
             size = _down(size * _SHRINK)
 
-    def _wrapped(self, text: str, room: float, size: float = _NOTICE_SIZE) -> list[Line]:
-        """A text in the small grey type, in as many lines as it needs."""
+    def _wrapped(
+        self,
+        text: str,
+        room: float,
+        size: float = _NOTICE_SIZE,
+        faces: tuple[str, ...] = _NORMAL,
+        colour: str = _GREY,
+    ) -> list[Line]:
+        """A text in the small grey type, or as said, in as many lines as it needs."""
         lines: list[Line] = []
         words: list[str] = []
         for word in text.split():
-            longer = self._line(" ".join([*words, word]), _NORMAL, size, _GREY)
+            longer = self._line(" ".join([*words, word]), faces, size, colour)
             if words and longer.width > room:
                 words = [word]
-                lines.append(self._line(word, _NORMAL, size, _GREY))
+                lines.append(self._line(word, faces, size, colour))
             else:
                 words.append(word)
                 lines[-1:] = [longer]
@@ -261,6 +301,11 @@ def _meaning(key: str) -> dict[int, str]:
 
 
 _MEANINGS: dict[str, dict[int, str]] = {}
+
+
+def _upwards(lines: list[Line]) -> Iterator[tuple[int, Line]]:
+    """Lines as they are read, each with how many stand below it."""
+    return zip(range(len(lines) - 1, -1, -1), lines, strict=True)
 
 
 def _down(size: float) -> float:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from torbay_reports.publishing.parts.values import Element, Link, Part, PartPage
 
 FOOT: Final = 36.0
-HEAD: Final = 22.0
+HEAD: Final = 36.0
 """How much of a page its number and notice, and its marking, may take in points."""
 
 _LEAST_WIDTH: Final = 300.0
