@@ -20,6 +20,7 @@ from torbay_reports.publishing.parts.setting import ENDLESS, press
 from torbay_reports.publishing.parts.values import (
     CONTENT,
     Part,
+    Room,
     Strip,
     content_page,
     from_bytes,
@@ -53,7 +54,7 @@ def broken(chapter: Chapter, unit: Unit, first: float, later: float) -> Strip:
     order = break_order_of(chapter.sheet, unit, first, later)
     told = setting.break_piece(order)
     strip = strip_from_bytes(told[3])
-    assert setting.room_from(told) == strip.room
+    assert Room(*told[:3]) == strip.room
     assert setting.break_piece(order) == told
     return strip
 

@@ -23,7 +23,7 @@ from torbay_reports.publishing.parts import breaks, pieces
 from torbay_reports.publishing.parts.pieces import Kind, Piece
 from torbay_reports.publishing.parts.printed import VARIANT, Printed
 from torbay_reports.publishing.parts.rows.setting import set_row
-from torbay_reports.publishing.parts.values import Room, Strip, strip_to_bytes, to_bytes
+from torbay_reports.publishing.parts.values import Strip, strip_to_bytes, to_bytes
 from torbay_reports.publishing.resources import OwnResources
 
 ENDLESS: Final = 200_000.0
@@ -138,12 +138,6 @@ def _where(sheet: Sheet) -> str:
 def _told(strip: Strip) -> Set:
     room = strip.room
     return room.heights, room.above, room.below, strip_to_bytes(strip)
-
-
-def room_from(told: Sequence[object]) -> Room:
-    """The room in what goes back for a piece."""
-    heights, above, below = told[:3]
-    return Room(tuple(heights), above, below)  # type: ignore[arg-type]
 
 
 class Press:
