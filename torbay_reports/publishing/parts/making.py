@@ -113,10 +113,11 @@ class Making:
         ordered: set[str] = set()
         for is_row, most in ((False, PIECES_AT_ONCE), (True, ROWS_AT_ONCE)):
             for making in self._making:
+                wanted = making.missing - ordered
                 missing = {
                     unit.key: unit
                     for unit in _all_units(making.chapter)
-                    if unit.key in making.missing - ordered and (unit.piece.kind == Kind.ROW) == is_row
+                    if unit.key in wanted and (unit.piece.kind == Kind.ROW) == is_row
                 }
                 ordered |= missing.keys()
                 units = list(missing.values())
