@@ -70,7 +70,6 @@ class Making:
         self._rooms: dict[str, Room] = {}
         self._fresh: dict[str, bytes] = {}
         self._tasks: deque[_Task] = deque()
-        self._running: dict[int, _Task] = {}
         self._done = 0
 
     def parts(self) -> list[tuple[Part, ...]]:
@@ -127,14 +126,14 @@ class Making:
                     yield _Task(making.chapter, "set_pieces", order, tuple(unit.key for unit in some))
 
     def _work(self, setters: Setters) -> None:
-        self._running.clear()
-        while self._tasks or self._running:
+        running: dict[int, _Task] = {}
+        while self._tasks or running:
             while self._tasks and setters.idle:
                 task = self._tasks.popleft()
-                self._running[setters.submit(f"{READY}:{task.function}", task.order)] = task
+                running[setters.submit(f"{READY}:{task.function}", task.order)] = task
             self._say()
             for outcome in setters.finished():
-                self._take(self._running.pop(outcome.ticket), outcome)
+                self._take(running.pop(outcome.ticket), outcome)
 
     def _take(self, task: _Task, outcome: Outcome) -> None:
         """Note what a worker has set, and go on with what waited for it."""
