@@ -213,10 +213,10 @@ class FakeSetters:
         return [_told(order.sheet, piece, [height(piece)]) for piece in order.pieces]
 
     def break_piece(self, data: bytes) -> object:
-        """A broken piece's room and strip."""
+        """A broken piece's room and strip, alone in a list."""
         order = pieces.break_order_from(data)
         self.broken.append(order.piece)
-        return _told(order.sheet, order.piece, broken(height(order.piece), order.first, order.later))
+        return [_told(order.sheet, order.piece, broken(height(order.piece), order.first, order.later))]
 
 
 def refused() -> AbstractContextManager[Setters]:

@@ -52,10 +52,10 @@ def last_unit(*blocks: Block) -> tuple[Chapter, Unit]:
 
 def broken(chapter: Chapter, unit: Unit, first: float, later: float) -> Strip:
     order = break_order_of(chapter.sheet, unit, first, later)
-    told = setting.break_piece(order)
+    [told] = setting.break_piece(order)
     strip = strip_from_bytes(told[3])
     assert Room(*told[:3]) == strip.room
-    assert setting.break_piece(order) == told
+    assert setting.break_piece(order) == [told]
     return strip
 
 
@@ -170,8 +170,8 @@ def test_a_strip_is_the_same_in_another_process() -> None:
     assert [(tuple(heights), *rest) for heights, *rest in there] == here
     paragraph = next(unit for unit in chapter.units if unit.can_break)
     order = break_order_of(chapter.sheet, paragraph, 20.0, 50.0)
-    heights, *rest = workers.one(f"{READY}:break_piece", order)
-    assert (tuple(heights), *rest) == setting.break_piece(order)
+    [(heights, *rest)] = workers.one(f"{READY}:break_piece", order)
+    assert [(tuple(heights), *rest)] == setting.break_piece(order)
 
 
 def test_pieces_of_one_key_are_one_strip_whatever_stands_around_them(soak: bool) -> None:

@@ -143,9 +143,8 @@ class Making:
             ) from outcome.error
         if outcome.error is not None:
             raise outcome.error
-        results = outcome.result if task.function == "set_pieces" else [outcome.result]
         rows = []
-        for key, (heights, above, below, data) in zip(task.keys, results, strict=True):
+        for key, (heights, above, below, data) in zip(task.keys, outcome.result, strict=True):
             self._rooms[key] = Room(tuple(heights), above, below)
             self._fresh[key] = data
             rows.append(PartRow(key, data, self._rooms[key]))

@@ -50,8 +50,8 @@ def set_pieces(data: bytes) -> list[Set]:
     return [_told(strip or next(printed)) for strip in strips]
 
 
-def break_piece(data: bytes) -> Set:
-    """A piece broken over pages as one strip of several pages; nothing on the first is a height of 0.
+def break_piece(data: bytes) -> list[Set]:
+    """A piece broken over pages as one strip of several pages, alone in a list; nothing on the first is a height of 0.
 
     Raises PackFault as `set_pieces`.
     """
@@ -67,7 +67,7 @@ def break_piece(data: bytes) -> Set:
             break
         # A row that is higher than a page is found out by what became of its table's head.
         tall |= more
-    return _told(Printed.of(document, _where(order.sheet)).broken(order.piece, order.sheet.key))
+    return [_told(Printed.of(document, _where(order.sheet)).broken(order.piece, order.sheet.key))]
 
 
 def set_letter(html: str) -> bytes:
