@@ -70,6 +70,9 @@ class Making:
         self._rooms: dict[str, Room] = {}
         self._fresh: dict[str, bytes] = {}
         self._tasks: deque[_Task] = deque()
+        self._pages_of = _pages_by_key(chapters)
+        self._total = sum(self._pages_of.values())
+        self._pages_set = 0.0
         self._done = 0
 
     def parts(self) -> list[tuple[Part, ...]]:
@@ -99,6 +102,7 @@ class Making:
         for making in self._making:
             making.missing = {unit.key for unit in _all_units(making.chapter)} - self._rooms.keys()
             making.filling, making.pages, making.broken = None, None, {}
+        self._pages_set = sum(pages for key, pages in self._pages_of.items() if key in self._rooms)
         self._tasks = deque(self._orders())
         for making in self._making:
             self._advance(making)
@@ -147,6 +151,7 @@ class Making:
         for key, (heights, above, below, data) in zip(task.keys, outcome.result, strict=True):
             self._rooms[key] = Room(tuple(heights), above, below)
             self._fresh[key] = data
+            self._pages_set += self._pages_of.get(key, 0.0)
             rows.append(PartRow(key, data, self._rooms[key]))
         self._store.put(rows)
         for making in self._making:
@@ -198,16 +203,10 @@ class Making:
             yield filling.Piece(self._rooms[unit.key], unit.is_bound, unit.can_break, head)
 
     def _say(self) -> None:
-        total = done = 0.0
-        for making in self._making:
-            room = making.chapter.frame.room
-            for unit in making.chapter.units:
-                total += unit.points / room
-                done += unit.points / room if unit.key in self._rooms else 0.0
-        pages = max(1, round(total))
+        pages = max(1, round(self._total))
         is_whole = all(making.pages is not None for making in self._making)
         # What is set a second time was told already.
-        self._done = max(self._done, pages if is_whole else min(int(done), pages - 1))
+        self._done = max(self._done, pages if is_whole else min(int(self._pages_set), pages - 1))
         self._tell(self._done, pages)
 
 
@@ -217,6 +216,16 @@ def _filled(making: _Making) -> FilledChapter:
     over_pages = {placed.place for page in making.pages for placed in page.placed if placed.fragment}
     broken = {place: key for place, key in making.broken.items() if place in over_pages}
     return FilledChapter(making.chapter, making.pages, broken)
+
+
+def _pages_by_key(chapters: Sequence[Chapter]) -> dict[str, float]:
+    """Roughly how much of a page the pieces under each key take, all that are alike together."""
+    pages: dict[str, float] = {}
+    for chapter in chapters:
+        room = chapter.frame.room
+        for unit in chapter.units:
+            pages[unit.key] = pages.get(unit.key, 0.0) + unit.points / room
+    return pages
 
 
 def _all_units(chapter: Chapter) -> Iterator[Unit]:
