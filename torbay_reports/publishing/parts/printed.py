@@ -14,7 +14,7 @@ from torbay_reports.publishing import markup
 from torbay_reports.publishing.checks.parts import check_part
 from torbay_reports.publishing.parts import breaks, graphics, tags
 from torbay_reports.publishing.parts.pieces import Kind, Piece
-from torbay_reports.publishing.parts.values import Element, Link, Part, PartPage, Room, Strip
+from torbay_reports.publishing.parts.values import Part, PartPage, Room, Strip, raised
 
 VARIANT: Final = "pdf/ua-1"
 _POINTS_IN_A_PIXEL: Final = 0.75
@@ -155,14 +155,17 @@ class Printed:
         down = [self._height(first + number) - top - height for number, (top, height) in enumerate(places)]
         part = Part(
             pages=tuple(page for page, _ in set_pages),
-            elements=tuple(_moved(each, down[each.page]) for each in numbered.elements),
+            elements=tuple(
+                replace(each, box=raised(each.box, -down[each.page])) if each.box else each
+                for each in numbered.elements
+            ),
             tops=numbered.tops,
             destinations={
                 name: (page - first, x, round(y - down[page - first], 3))
                 for name, (page, x, y) in self._anchors.items()
                 if first <= page < first + len(places)
             },
-            links=tuple(_moved_link(each, down[each.page]) for each in numbered.links),
+            links=tuple(replace(each, area=raised(each.area, -down[each.page])) for each in numbered.links),
             fonts=drawn.finished_fonts(),
             objects=drawn.objects,
             goes_on=goes_on,
@@ -203,18 +206,6 @@ def _goes_on(piece: Piece) -> bool:
 
 def _points(pixels: float) -> float:
     return round(_POINTS_IN_A_PIXEL * pixels, 3)
-
-
-def _moved(element: Element, down: float) -> Element:
-    if not element.box:
-        return element
-    left, bottom, right, top = element.box
-    return replace(element, box=(left, round(bottom - down, 3), right, round(top - down, 3)))
-
-
-def _moved_link(link: Link, down: float) -> Link:
-    left, bottom, right, top = link.area
-    return replace(link, area=(left, round(bottom - down, 3), right, round(top - down, 3)))
 
 
 def _destinations(pdf: Any) -> dict[str, tuple[int, float, float]]:

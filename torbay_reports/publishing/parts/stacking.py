@@ -27,6 +27,7 @@ from torbay_reports.publishing.parts.values import (
     Raw,
     Strip,
     content,
+    raised,
 )
 
 _MARKED: Final = re.compile(rb"/MCID (\d+)")
@@ -208,7 +209,7 @@ class _Stack:
             for mcid, owner in enumerate(page.owners):
                 held[here.first + mcid] = numbers[owner] if owner >= 0 else -1
         self._links.extend(
-            Link(places[link.page].page, _up(link.area, places[link.page].up), link.target) for link in part.links
+            Link(places[link.page].page, raised(link.area, places[link.page].up), link.target) for link in part.links
         )
         for name, (number, x, y) in part.destinations.items():
             self._destinations[name] = places[number].page, x, round(y + places[number].up, 3)
@@ -244,13 +245,8 @@ def _kid(kid: Kid, own_page: int, places: Sequence[_Place], numbers: Sequence[in
 
 
 def _on_page(element: Element, place: _Place) -> Element:
-    box = _up(element.box, place.up) if element.box else ()
+    box = raised(element.box, place.up) if element.box else ()
     return replace(element, page=place.page, kids=(), box=box)
-
-
-def _up(area: Sequence[float], up: float) -> tuple[float, float, float, float]:
-    left, bottom, right, top = area
-    return left, round(bottom + up, 3), right, round(top + up, 3)
 
 
 def _moved(pieces: Pieces, fonts: Sequence[int], moved: int) -> Pieces:

@@ -4,6 +4,7 @@ Numbers of pages and of elements count from 0 within the part. What depends on t
 link says of its target, the numbers of PDF objects) is added when parts are joined.
 """
 
+from collections.abc import Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -32,6 +33,12 @@ def content_page(kid: Kid, own: int) -> int:
 def kid_kind(kid: Kid) -> int:
     """ELEMENT, CONTENT or LINK."""
     return kid[0] % 10
+
+
+def raised(area: Sequence[float], up: float) -> tuple[float, float, float, float]:
+    """An area (left, bottom, right, top) so many points higher on its page."""
+    left, bottom, right, top = area
+    return left, round(bottom + up, 3), right, round(top + up, 3)
 
 
 class Element(msgspec.Struct, frozen=True, array_like=True):
