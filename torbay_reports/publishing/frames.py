@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 POINTS_IN_A_MM: Final = 72 / 25.4
+MM_IN_A_POINT: Final = 25.4 / 72
+POINTS_IN_A_PIXEL: Final = 0.75
+"""Pixels are those of CSS, in which WeasyPrint lays out."""
 
 
 @dataclass(frozen=True)

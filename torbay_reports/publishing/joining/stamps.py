@@ -12,6 +12,7 @@ from typing import Final
 from django.conf import settings
 from tinycss2.color4 import parse_color
 
+from torbay_reports.publishing.frames import POINTS_IN_A_MM, Frame, frame_of
 from torbay_reports.publishing.joining.fonts import Faces, face
 from torbay_reports.publishing.joining.writer import decimal
 from torbay_reports.publishing.layout import PlacedPaper, draft_mark, foot, marking_of, running_head, short_marking_of
@@ -19,7 +20,6 @@ from torbay_reports.publishing.packplan import PackPlan
 from torbay_reports.publishing.parts.values import PartPage
 from torbay_reports.publishing.uploads.margins import FOOT
 
-_MM: Final = 72 / 25.4
 _INK: Final = "0.043 0.047 0.047 rg"
 _GREY: Final = "0.239 0.267 0.286 rg"
 _RED: Final = "0.639 0 0.059 rg"
@@ -27,13 +27,11 @@ _FOOT_SIZE: Final = 10.5
 _NOTICE_SIZE: Final = 8.5
 _LINE: Final = 1.3
 
-# Where the style sheet leaves room, by whether a page lies on its side: its margins, and in them the baselines of the
-# lines, from the page's upper edge and down from the line over the foot.
-_SIDE: Final = {False: 20 * _MM, True: 15 * _MM}
-_RULE: Final = {False: 25 * _MM, True: 21 * _MM}
-_HEAD: Final = {False: 27 * _MM - 20.045, True: 24 * _MM - 20.045}
+# The baselines of the lines in the margins of a page that was set: up from what stands on it, and down from the line
+# over the foot.
+_HEAD_RISE: Final = 20.045
 _HEAD_STEP: Final = 11.475
-_DROP: Final = 0.5 + 2.5 * _MM + 10.5 * ((1.45 - 1.3) / 2 + 0.984)
+_DROP: Final = 0.5 + 2.5 * POINTS_IN_A_MM + 10.5 * ((1.45 - 1.3) / 2 + 0.984)
 _NOTICE_DROP: Final = 31.54
 _RULE_HEIGHT: Final = 0.5
 _HEAD_SHARE: Final = 0.66
@@ -41,10 +39,10 @@ _NOTICE_SHARE: Final = 0.62
 
 # On brought pages, within the room that `uploads.margins` keeps free. Type shrinks where the room is small, since no
 # word may be lost.
-_EDGE: Final = 9 * _MM
+_EDGE: Final = 9 * POINTS_IN_A_MM
 _EDGE_SHARE: Final = 0.085
-_LOWEST: Final = 4 * _MM
-_PADDING: Final = 1.2 * _MM
+_LOWEST: Final = 4 * POINTS_IN_A_MM
+_PADDING: Final = 1.2 * POINTS_IN_A_MM
 _BROUGHT_SIZE: Final = 9.0
 _BROUGHT_NOTICE_SIZE: Final = 7.0
 _SHRINK: Final = 0.95
@@ -135,8 +133,9 @@ class Stamper:
 
     def built(self, page: PartPage, words: PageWords) -> Stamp:
         """Head and foot of a page that was set, where its style sheet leaves room for them."""
-        is_wide = page.width > page.height
-        left, rule, room = _SIDE[is_wide], _RULE[is_wide], page.width - 2 * _SIDE[is_wide]
+        frame = _frame(page)
+        left, rule = frame.side * POINTS_IN_A_MM, frame.foot * POINTS_IN_A_MM
+        room = page.width - 2 * left
         number = self._line(words.number, _BOLD, _FOOT_SIZE, _INK)
         notice = self._wrapped(words.notice, room * _NOTICE_SHARE)
         foot = [(line, left, rule - _NOTICE_DROP - place * _NOTICE_SIZE * _LINE) for place, line in enumerate(notice)]
@@ -154,7 +153,7 @@ class Stamper:
         """The lines at the head: council, committee and day; what goes on from the page before; draft and marking."""
         if not words.head:
             return []
-        baseline = page.height - _HEAD[page.width > page.height]
+        baseline = page.height - (_frame(page).top * POINTS_IN_A_MM - _HEAD_RISE)
         lines = self._wrapped(words.head, room * _HEAD_SHARE if words.mark else room)
         head = [(line, left, baseline + place * _HEAD_STEP) for place, line in enumerate(reversed(lines))]
         if page.going_on:
@@ -266,6 +265,11 @@ class Stamper:
             for key, glyphs in line.runs:
                 self._faces.use(key, [(glyph, _meaning(key)[glyph]) for glyph in glyphs])
         return fonts
+
+
+def _frame(page: PartPage) -> Frame:
+    # A letter, which has no head, has its sides and foot as a paper that stands upright.
+    return frame_of(is_landscape=page.width > page.height)
 
 
 @lru_cache(2000)

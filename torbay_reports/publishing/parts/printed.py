@@ -12,12 +12,12 @@ from weasyprint import Document
 
 from torbay_reports.publishing import markup
 from torbay_reports.publishing.checks.parts import check_part
+from torbay_reports.publishing.frames import POINTS_IN_A_PIXEL
 from torbay_reports.publishing.parts import breaks, graphics, tags
 from torbay_reports.publishing.parts.pieces import Kind, Piece
 from torbay_reports.publishing.parts.values import Part, PartPage, Room, Strip, raised
 
 VARIANT: Final = "pdf/ua-1"
-_POINTS_IN_A_PIXEL: Final = 0.75
 _TURNED = re.compile(rb"1 0 0 -1 0 [\d.]+ cm\n")
 """With what each page's content begins: from a page measured from its foot to one measured from its top."""
 
@@ -205,7 +205,7 @@ def _goes_on(piece: Piece) -> bool:
 
 
 def _points(pixels: float) -> float:
-    return round(_POINTS_IN_A_PIXEL * pixels, 3)
+    return round(POINTS_IN_A_PIXEL * pixels, 3)
 
 
 def _destinations(pdf: Any) -> dict[str, tuple[int, float, float]]:

@@ -12,13 +12,13 @@ from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import unquote
 
+from torbay_reports.publishing.frames import POINTS_IN_A_PIXEL
 from torbay_reports.publishing.markup import IN_PACK, HeadCell
 from torbay_reports.publishing.parts.values import CONTENT, ELEMENT, LINK, Element, Kid, Link, content
 
 _WRAPPERS: Final = {"Span", "NonStruct", "Art"}
 """Elements that add nothing to what hangs under them."""
 _JOINED: Final = {"Sect", "Div", "Table", "TBody", "TR", "L", "LI", "LBody", "P", "BlockQuote", "H1", "H2", "H3", "H4"}
-_POINTS_IN_A_PIXEL: Final = 0.75
 _NUMBER: Final = re.compile(rb"(\d+) 0 R")
 
 
@@ -108,7 +108,7 @@ class Tree:
         foot (ISO 32000-1, 14.8.5.4.3)."""
         if not box:
             return ()
-        left, top, right, bottom = (_POINTS_IN_A_PIXEL * float(each) for each in box)
+        left, top, right, bottom = (POINTS_IN_A_PIXEL * float(each) for each in box)
         return tuple(round(each, 3) for each in (left, height - bottom, right, height - top))
 
     def _link(self, annotation: Any, page: int) -> Link:

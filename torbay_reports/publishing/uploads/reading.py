@@ -10,6 +10,7 @@ from typing import Final
 
 from pikepdf import Dictionary, Name, Pdf, PdfError
 
+from torbay_reports.publishing.frames import MM_IN_A_POINT
 from torbay_reports.publishing.parts.values import Font, Link, Part, PartPage
 from torbay_reports.publishing.uploads import annotations, contents, elements, limits
 from torbay_reports.publishing.uploads.destinations import Destinations
@@ -29,7 +30,6 @@ from torbay_reports.publishing.uploads.structure import TreeReader, language_of
 _LEVEL: Final = 6
 _A4: Final = (595.28, 841.89)
 _NEAR: Final = 4.0
-_MM: Final = 25.4 / 72
 WHOLE: Final[Key] = ("whole", 0)
 
 
@@ -193,7 +193,7 @@ class Reader:
         sides = sorted((page.width, page.height))
         if any(abs(side - a4) > _NEAR for side, a4 in zip(sides, _A4, strict=True)):
             across, up = (page.height, page.width) if page.rotate % 180 else (page.width, page.height)
-            self._findings.add("page-size", page.number, f"{across * _MM:.0f} by {up * _MM:.0f} mm")
+            self._findings.add("page-size", page.number, f"{across * MM_IN_A_POINT:.0f} by {up * MM_IN_A_POINT:.0f} mm")
 
     def _file(self) -> None:
         if not language_of(self._pdf.Root.get("/Lang")):

@@ -1,12 +1,9 @@
 """What rows of one kind look like: where their cells and words stand, and in which ink."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from torbay_reports.publishing.parts.rows.letters import Letters
-
-POINTS: Final = 0.75
-"""Points in a CSS pixel."""
 
 
 @dataclass(frozen=True, eq=False)

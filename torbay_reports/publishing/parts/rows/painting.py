@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from torbay_reports.publishing.frames import POINTS_IN_A_PIXEL
 from torbay_reports.publishing.parts.rows.letters import Letters
 from torbay_reports.publishing.parts.rows.lines import Piece
-from torbay_reports.publishing.parts.rows.looks import POINTS, Border, CellSample
+from torbay_reports.publishing.parts.rows.looks import Border, CellSample
 from torbay_reports.publishing.parts.values import Font
 
 
 def _told(number: float) -> str:
     """A length in CSS pixels in points, as a PDF tells it."""
-    return f"{number * POINTS:.3f}".rstrip("0").rstrip(".")
+    return f"{number * POINTS_IN_A_PIXEL:.3f}".rstrip("0").rstrip(".")
 
 
 class Painter:
@@ -78,7 +79,7 @@ class Painter:
         typeface = ink.font, ink.letters.size
         if typeface != self._typeface:
             self._typeface = typeface
-            self._operators.append(f"/{ink.font} {ink.letters.size * POINTS:.6f} Tf")
+            self._operators.append(f"/{ink.font} {ink.letters.size * POINTS_IN_A_PIXEL:.6f} Tf")
         self._operators.append(f"1 0 0 1 {_told(piece.x)} {_told(y)} Tm\n[<{''.join(codes)}>] TJ\nET")
 
     def content(self) -> bytes:

@@ -11,10 +11,11 @@ from weasyprint import Document
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.formatting_structure import boxes
 
+from torbay_reports.publishing.frames import POINTS_IN_A_PIXEL
 from torbay_reports.publishing.parts.breaks import margins, pieces_on
 from torbay_reports.publishing.parts.faces import FACES, face_of
 from torbay_reports.publishing.parts.rows.letters import letters
-from torbay_reports.publishing.parts.rows.looks import POINTS, Border, CellSample, Ink, Sample
+from torbay_reports.publishing.parts.rows.looks import Border, CellSample, Ink, Sample
 
 WORD: Final = "a"
 """What each line of a sample's cells begins with."""
@@ -95,7 +96,7 @@ def read(document: Document, *, is_last: bool) -> Sample:
             raise Unknown
     cells = tuple(_read_cell(cell, fonts) for cell in row.children)
     _, below = margins(pieces_on(document, 0)[0]) if is_last else (0.0, 0.0)
-    return Sample(row.position_x, round(page.width * POINTS, 3), round(below * POINTS, 3), cells)
+    return Sample(row.position_x, round(page.width * POINTS_IN_A_PIXEL, 3), round(below * POINTS_IN_A_PIXEL, 3), cells)
 
 
 def _of_type(box: Any, kind: type) -> Iterator[Any]:

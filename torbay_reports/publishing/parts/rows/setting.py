@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Final
 
 from torbay_reports.documents.blocks import Column, ParagraphLink, Row, Table
+from torbay_reports.publishing.frames import POINTS_IN_A_PIXEL
 from torbay_reports.publishing.layout import Sheet
 from torbay_reports.publishing.markup import element_id, head
 from torbay_reports.publishing.parts.graphics import deflated
 from torbay_reports.publishing.parts.rows.letters import NotPlain
 from torbay_reports.publishing.parts.rows.lines import Line, Piece, lines_of
-from torbay_reports.publishing.parts.rows.looks import POINTS, CellSample, Sample
+from torbay_reports.publishing.parts.rows.looks import CellSample, Sample
 from torbay_reports.publishing.parts.rows.painting import Painter
 from torbay_reports.publishing.parts.rows.runs import Target
 from torbay_reports.publishing.parts.rows.samples import Press, kind_of, sample
@@ -122,7 +123,7 @@ class _Setting:
             Element("TBody", 0, ((ELEMENT, 2),)),
             Element("TR", 0, tuple(cells)),
         )
-        height = round(self._height * POINTS, 3)
+        height = round(self._height * POINTS_IN_A_PIXEL, 3)
         fonts, resources = self._painter.fonts()
         page = PartPage(
             width=self._sample.paper,
@@ -135,7 +136,7 @@ class _Setting:
             pages=(page,),
             elements=(*outer, *self._elements),
             tops=(0,),
-            destinations={self._names.row: (0, round(self._sample.left * POINTS, 3), height)},
+            destinations={self._names.row: (0, round(self._sample.left * POINTS_IN_A_PIXEL, 3), height)},
             links=tuple(self._links),
             fonts=fonts,
             goes_on=True,
@@ -175,7 +176,7 @@ class _Setting:
         assert target is not None
         upper = self._height - top - ink.link_top
         edges = (piece.x, upper - ink.link_height, piece.x + piece.width, upper)
-        left, bottom, right, above = (round(edge * POINTS, 3) for edge in edges)
+        left, bottom, right, above = (round(edge * POINTS_IN_A_PIXEL, 3) for edge in edges)
         self._links.append(Link(0, (left, bottom, right, above), self._address(target)))
         self._elements.append(Element("Link", 0, ((LINK, len(self._links) - 1), (CONTENT, len(self._owners)))))
         return 3 + len(self._elements) - 1
