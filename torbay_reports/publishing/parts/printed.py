@@ -5,7 +5,7 @@ It is read from WeasyPrint's own objects before they are put into a file.
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
 from weasyprint import Document
@@ -14,16 +14,12 @@ from torbay_reports.publishing import markup
 from torbay_reports.publishing.checks.parts import check_part
 from torbay_reports.publishing.frames import POINTS_IN_A_PIXEL
 from torbay_reports.publishing.parts import breaks, graphics, tags
+from torbay_reports.publishing.parts.painted import paint
 from torbay_reports.publishing.parts.pieces import Kind, Piece
 from torbay_reports.publishing.parts.values import Part, PartPage, Room, Strip, raised
 
-VARIANT: Final = "pdf/ua-1"
 _TURNED = re.compile(rb"1 0 0 -1 0 [\d.]+ cm\n")
 """With what each page's content begins: from a page measured from its foot to one measured from its top."""
-
-
-class _Written(Exception):
-    """Stops WeasyPrint before it puts its objects into a file."""
 
 
 class Printed:
@@ -44,17 +40,7 @@ class Printed:
     @classmethod
     def of(cls, document: Document, where: str) -> "Printed":
         """What a layout looks like after painting."""
-        found = []
-
-        def keep(_: Document, pdf: Any) -> None:
-            found.append(cls(document, pdf, where))
-            raise _Written
-
-        try:
-            document.write_pdf(pdf_variant=VARIANT, finisher=keep)
-        except _Written:
-            return found[0]
-        raise AssertionError("WeasyPrint finished without its finisher")
+        return cls(document, paint(document), where)
 
     def whole(self) -> Part:
         """All pages as a part. Raises PackFault when it fails its check."""

@@ -20,8 +20,9 @@ from torbay_reports.publishing import layout, markup
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.layout import InContext, Sheet
 from torbay_reports.publishing.parts import breaks, pieces
+from torbay_reports.publishing.parts.painted import VARIANT
 from torbay_reports.publishing.parts.pieces import Kind, Piece
-from torbay_reports.publishing.parts.printed import VARIANT, Printed
+from torbay_reports.publishing.parts.printed import Printed
 from torbay_reports.publishing.parts.rows.setting import set_row
 from torbay_reports.publishing.parts.values import Strip, strip_to_bytes, to_bytes
 from torbay_reports.publishing.resources import OwnResources

@@ -5,9 +5,8 @@ does not know has no sample: its rows are left to WeasyPrint.
 """
 
 from collections.abc import Hashable
-from contextlib import suppress
 from functools import lru_cache
-from typing import Any, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -28,6 +27,7 @@ from torbay_reports.documents.blocks import (
 )
 from torbay_reports.publishing import layout, markup
 from torbay_reports.publishing.layout import InContext, Sheet
+from torbay_reports.publishing.parts.painted import paint
 from torbay_reports.publishing.parts.rows.looks import Sample
 from torbay_reports.publishing.parts.rows.reading import WORD, Unknown, read
 
@@ -78,10 +78,6 @@ def _without_words(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(Column("", "", numeric=column.numeric, width=column.width) for column in columns)
 
 
-class _Painted(Exception):
-    """Stops WeasyPrint when it has painted, before it embeds the fonts."""
-
-
 @lru_cache(_KINDS_KEPT)
 def sample(kind: Kind, press: Press) -> Sample | None:
     """The sample of a kind; nothing where its style has what our setting does not know."""
@@ -90,16 +86,12 @@ def sample(kind: Kind, press: Press) -> Sample | None:
     excerpt = markup.Excerpt(kind.has_row_heads, opens=False, has_head=False, has_end=kind.is_last)
     html = layout.block_html(InContext(table), _PAPER, excerpt=excerpt)
     document = press.set(layout.pieces_html(kind.sheet, [html], room=_ROOM, is_apart=False))
-    with suppress(_Painted):
-        document.write_pdf(pdf_variant="pdf/ua-1", finisher=_stop)
+    # Only in painting are the names of the fonts found.
+    paint(document)
     try:
         return read(document, is_last=kind.is_last)
     except Unknown:
         return None
-
-
-def _stop(document: Document, pdf: Any) -> None:
-    raise _Painted
 
 
 def _cell(tone: Tone, is_bracketed: bool) -> Cell:
