@@ -18,7 +18,9 @@ _OPENING = re.compile(rb"/[A-Za-z0-9]+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _USED = re.compile(rb"/(\S+) (gs|Do|scn|SCN|sh|cs|CS)\b")
 _SHOWN = re.compile(rb"/([A-Z]+) \S+ Tf|<([0-9a-f]{4,})>")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
-_KINDS: Final = {b"gs": "ExtGState", b"Do": "XObject", b"scn": "Pattern", b"SCN": "Pattern", b"sh": "Shading"}
+OPERATORS: Final = {"ExtGState": (b"gs",), "XObject": (b"Do",), "Pattern": (b"scn", b"SCN"), "Shading": (b"sh",)}
+"""What each kind of resource is used by: two kinds may have the same name."""
+_KINDS: Final = {operator: kind for kind, operators in OPERATORS.items() for operator in operators}
 _RENAMED: Final = {"XObject": b"x", "Pattern": b"p", "Shading": b"s"}
 _COMPRESSION: Final = 6
 

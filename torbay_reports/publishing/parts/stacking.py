@@ -13,7 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from torbay_reports.publishing.frames import POINTS_IN_A_MM, Frame
-from torbay_reports.publishing.parts.graphics import Entries, Pieces, deflated, flat_entries
+from torbay_reports.publishing.parts.graphics import OPERATORS, Entries, Pieces, deflated, flat_entries
 from torbay_reports.publishing.parts.values import (
     CONTENT,
     ELEMENT,
@@ -31,8 +31,6 @@ from torbay_reports.publishing.parts.values import (
 )
 
 _MARKED: Final = re.compile(rb"/MCID (\d+)")
-_OPERATORS: Final = {"ExtGState": b"gs", "XObject": b"Do", "Pattern": b"scn|SCN", "Shading": b"sh"}
-"""What each kind of resource is used by: two kinds may have the same name."""
 
 
 @dataclass(frozen=True)
@@ -264,7 +262,7 @@ def _with_entries(held: Entries, entries: Entries, painted: bytes, fonts: Sequen
         named = held.setdefault(kind, {})
         new = _free(named, name, value)
         if new != name:
-            operators = _OPERATORS[kind]
+            operators = b"|".join(OPERATORS[kind])
             painted = re.sub(rb"/%s(?= (?:%s)\b)" % (re.escape(name).encode(), operators), b"/" + new.encode(), painted)
         named[new] = value
     return painted
