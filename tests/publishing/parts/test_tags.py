@@ -6,7 +6,15 @@ from itertools import pairwise
 import pytest
 
 from torbay_reports.publishing.markup import HeadCell
-from torbay_reports.publishing.parts.tags import Node, head_names, join, name_headers, put_under, without_head
+from torbay_reports.publishing.parts.tags import (
+    Node,
+    head_names,
+    join,
+    name_headers,
+    put_under,
+    row_head_name,
+    without_head,
+)
 from torbay_reports.publishing.parts.values import Link
 
 
@@ -174,6 +182,13 @@ def test_a_row_set_without_its_head_stands_under_the_names_that_the_head_got_by_
     assert {each.name for line in alone.nodes[0].nodes for each in line.nodes if each.name} == {
         name for each in names for name in each
     }
+
+
+def test_the_head_of_a_row_has_the_name_that_it_gets_in_any_table() -> None:
+    rows = table([row("hd"), row("hd")])
+    name_headers(rows, "budget", ("harbours", "parks"), 4)
+    heads = [line.nodes[0].name for line in body(rows)]
+    assert heads == [row_head_name("budget", "harbours"), row_head_name("budget", "parks")]
 
 
 def test_a_row_that_was_set_with_another_number_of_cells_is_an_error() -> None:

@@ -144,6 +144,11 @@ def head_names(head: Sequence[Sequence[HeadCell]], name: str) -> list[tuple[str,
     return over
 
 
+def row_head_name(name: str, row: str) -> str:
+    """What `name_headers` calls the first cell of a row of that name, where it heads the row."""
+    return f"{_short(name)}-{_short(row)}-0"
+
+
 def put_under(row: Node, heads: Sequence[tuple[str, ...]]) -> None:
     """Give the data cells of a row that was set without its table's head the names of the headers over them."""
     for cell, names in zip(row.nodes, heads, strict=True):

@@ -16,7 +16,7 @@ from torbay_reports.publishing.parts.rows.looks import CellSample, Sample
 from torbay_reports.publishing.parts.rows.painting import Painter
 from torbay_reports.publishing.parts.rows.runs import Target
 from torbay_reports.publishing.parts.rows.samples import Press, kind_of, sample
-from torbay_reports.publishing.parts.tags import Node, head_names, name_headers
+from torbay_reports.publishing.parts.tags import head_names, row_head_name
 from torbay_reports.publishing.parts.values import (
     CONTENT,
     ELEMENT,
@@ -66,7 +66,7 @@ class _Names:
 
     def __init__(self, table: str, row: str, columns: tuple[Column, ...], has_row_heads: bool) -> None:
         self.row = row
-        self._head = _row_head(table, row) if has_row_heads else ""
+        self._head = row_head_name(table, row) if has_row_heads else ""
         self._columns = _column_heads(table, columns)
 
     def element(self, column: int, kids: tuple[Kid, ...]) -> Element:
@@ -75,12 +75,6 @@ class _Names:
             return Element("TH", 0, kids, name=self._head, scope="Row")
         beside = (self._head,) if self._head else ()
         return Element("TD", 0, kids, headers=beside + self._columns[column])
-
-
-def _row_head(table: str, row: str) -> str:
-    cell = Node("TH", 0)
-    name_headers(Node("Table", 0, [Node("TBody", 0, [Node("TR", 0, [cell])])]), table, [row], 0)
-    return cell.name
 
 
 @lru_cache(_TABLES_KEPT)
