@@ -7,9 +7,11 @@ from weasyprint import Document
 from torbay_reports.publishing import layout
 from torbay_reports.publishing.layout import Sheet
 from torbay_reports.publishing.parts import breaks
+from torbay_reports.publishing.parts.breaks import Boundary
 from torbay_reports.publishing.parts.setting import press
 
 SHEET = Sheet("paper", "Paper", "en-GB", False, "#0b3c6f")
+NOTHING = Boundary()
 LONG = "<br>".join(f"Line {number}" for number in range(60))
 
 
@@ -81,20 +83,18 @@ def test_a_margin_that_is_dropped_at_the_top_of_a_page_is_told_all_the_same() ->
 def test_what_goes_on_is_named_from_the_outside_in() -> None:
     items = "".join(f"<li>{LONG if number == 1 else 'Short.'}</li>" for number in range(3))
     document = pages("<p>First.</p>", f"<ul>{items}</ul>")
-    assert breaks.boundaries(document) == (("article", "ul", "li"),) * (len(document.pages) - 1)
+    assert breaks.boundaries(document) == [NOTHING, *[Boundary(("article", "ul", "li"))] * (len(document.pages) - 1)]
     whole = pages("<p>First.</p>", '<p style="break-before: page">Second.</p>')
-    assert breaks.boundaries(whole) == (("article",),)
-    assert breaks.going_on(whole) == ["", ""]
+    assert breaks.boundaries(whole) == [NOTHING, Boundary(("article",))]
 
 
 def test_a_table_says_what_it_is_called_where_it_goes_on_and_its_repeated_head_is_passed_over() -> None:
     document = pages(table(*(row(f"r{number}") for number in range(30))))
     later = len(document.pages) - 1
     assert later >= 1
-    assert breaks.boundaries(document) == (("article", "table", "tbody"),) * later
-    assert breaks.going_on(document) == ["", *["Continued: t"] * later]
+    assert breaks.boundaries(document) == [NOTHING, *[Boundary(("article", "table", "tbody"), "Continued: t")] * later]
     broken = pages(table(row("r0"), row("r1", LONG, "tall"), row("r2")))
-    assert breaks.boundaries(broken)[0] == ("article", "table", "tbody", "tr")
+    assert breaks.boundaries(broken)[1].names == ("article", "table", "tbody", "tr")
 
 
 def test_the_tables_on_a_page_are_told_with_their_rows_below_the_head() -> None:

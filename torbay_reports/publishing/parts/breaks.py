@@ -6,15 +6,20 @@ WeasyPrint's tags do not say so (a table on three pages is three tables), so it 
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
-Boundary = tuple[str, ...]
-"""The names of the elements, from the outside in, that one page leaves open and the next goes on with."""
-
 _NOT_TAGGED: Final = {"html", "body"}
+
+
+class Boundary(NamedTuple):
+    """What a page goes on with from the one before: the names of the elements from the outside in, and what a table
+    among them says of itself."""
+
+    names: tuple[str, ...] = ()
+    continued: str = ""
 
 
 def pieces_on(document: Document, page: int) -> list[Any]:
@@ -48,20 +53,15 @@ def _margin(box: Any, side: str) -> float:
             return max(found) + min(found)
 
 
-def boundaries(document: Document) -> tuple[Boundary, ...]:
-    """For every page after the first, what goes on from the page before it."""
-    return tuple(
-        tuple(element.tag for element in shared if element.tag not in _NOT_TAGGED) for shared in _ends(document)
-    )
+def boundaries(document: Document) -> list[Boundary]:
+    """For every page what goes on there: on the first nothing."""
+    return [Boundary(), *(_boundary(shared) for shared in _ends(document))]
 
 
-def going_on(document: Document) -> list[str]:
-    """For every page, what a table that began before it says of itself."""
-    return ["", *(_continued(shared) for shared in _ends(document))]
-
-
-def _continued(elements: list[Any]) -> str:
-    return next((element.get("data-continued", "") for element in elements if element.tag == "tbody"), "")
+def _boundary(elements: list[Any]) -> Boundary:
+    names = tuple(element.tag for element in elements if element.tag not in _NOT_TAGGED)
+    continued = next((element.get("data-continued", "") for element in elements if element.tag == "tbody"), "")
+    return Boundary(names, continued)
 
 
 def rows_without_heads(document: Document) -> set[str]:

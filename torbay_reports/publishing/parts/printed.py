@@ -33,7 +33,6 @@ class Printed:
         # What fills a page down to a broken piece has nothing in it.
         self._tops = [[top for top in tops if top.kids] for tops in tags.Tree(pdf).tops()]
         self._open = breaks.boundaries(document)
-        self._going_on = breaks.going_on(document)
         self._anchors = _destinations(pdf)
         self._name_headers()
 
@@ -110,7 +109,7 @@ class Printed:
             # A caption may stand on a page alone: then there is no table yet to name headers of.
             tables = [table for top in tops for table in top.of_kind("Table") if any(table.of_kind("TR"))]
             for place, (table, (name, rows_here)) in enumerate(zip(tables, names, strict=True)):
-                is_split_row = place == 0 and page > 0 and "tr" in self._open[page - 1]
+                is_split_row = place == 0 and "tr" in self._open[page].names
                 begun = seen.setdefault(name, 0)
                 rows = tags.name_headers(table, name, rows_here, begun - is_split_row)
                 seen[name] = begun - is_split_row + rows
@@ -120,7 +119,7 @@ class Printed:
         tops = list(self._tops[first])
         for page in range(first + 1, len(self._tops)):
             more = list(self._tops[page])
-            depth = len(self._open[page - 1]) - 1
+            depth = len(self._open[page].names) - 1
             if depth > 0 and tops and more:
                 tags.join(tops[-1], more.pop(0), depth)
             tops.extend(more)
@@ -176,7 +175,7 @@ class Printed:
             content=graphics.deflated(b"q\n" + content + b"\nQ"),
             fonts=fonts,
             owners=tuple(owners.get(mcid, -1) for mcid in range(max(owners, default=-1) + 1)),
-            going_on=self._going_on[page],
+            going_on=self._open[page].continued,
         )
         return set_page, entries
 
