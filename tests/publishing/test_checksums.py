@@ -1,8 +1,10 @@
 """A plan's checksum changes with whatever its pages depend on, and is found without reading what is brought."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.publishing import packs
@@ -14,6 +16,11 @@ def with_brought(part: bytes, checksum: str) -> PackPlan:
     plan = packs.plan()
     brought = PlannedPaper("item-6", "Brought", None, upload=PlannedUpload(part, checksum, is_tagged=True))
     return replace(plan, items=(plan.items[0], replace(plan.items[1], papers=(brought,)), plan.items[2]))
+
+
+def modules(checkout: Path) -> list[Path]:
+    """Those that count."""
+    return checksums._files(checkout / "torbay_reports" / "publishing", checksums._MODULES)
 
 
 def test_a_checksum_is_of_the_bytes() -> None:
@@ -40,17 +47,50 @@ def test_a_brought_pdf_counts_by_its_checksum() -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["static_src/print.css", "publishing/parts/setting.py", "publishing/joining/pack.py", "publishing/layout.py"],
+    ("name", "counts"),
+    [
+        ("torbay_reports/static_src/print.css", True),
+        ("torbay_reports/publishing/parts/rows/setting.py", True),
+        ("torbay_reports/publishing/joining/pack.py", True),
+        ("torbay_reports/publishing/layout.py", True),
+        ("templates/documents/print/table.html", True),
+        ("templates/publishing/paper.html", True),
+        ("torbay_reports/publishing/services.py", False),
+        ("torbay_reports/publishing/models/packs.py", False),
+        ("torbay_reports/publishing/bundles/values.py", False),
+        ("templates/publishing/damaged.html", False),
+    ],
 )
-def test_another_style_or_program_makes_another_setting(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch, name: str
+def test_another_style_or_program_makes_another_setting_and_what_sets_nothing_does_not(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, name: str, counts: bool
 ) -> None:
-    changed = checkout / "torbay_reports" / name
+    changed = checkout / name
+    assert changed.is_file()
     whole = Path.read_bytes
     before = checksums.setting()
     monkeypatch.setattr(Path, "read_bytes", lambda path: whole(path) + (b" " if path == changed else b""))
-    assert checksums.setting.__wrapped__() != before
+    assert (checksums.setting.__wrapped__() != before) == counts
+
+
+def test_every_module_on_which_pages_depend_counts(checkout: Path) -> None:
+    """But for the models, in which what was set is only kept."""
+    graph = grimp.build_graph("torbay_reports", cache_dir=None)
+    # A worker is told the name of the second.
+    programs = {"torbay_reports.publishing.printing", "torbay_reports.publishing.parts.setting"}
+    used = programs.union(*(graph.find_upstream_modules(program) for program in programs))
+    own = {name for name in used if re.match(r"torbay_reports\.publishing\.(?!models\b)", name)}
+    counted = [path.relative_to(checkout).with_suffix("") for path in modules(checkout)]
+    assert own <= {".".join(path.parts).removesuffix(".__init__") for path in counted}
+    assert len(own) > 40
+
+
+def test_every_template_that_these_modules_and_their_templates_name_counts(checkout: Path) -> None:
+    folder = checkout / "templates"
+    templates = checksums._files(folder, checksums._TEMPLATES)
+    sources = [path.read_text("utf-8") for path in (*modules(checkout), *templates)]
+    named = {name for source in sources for name in re.findall(r'"((?:publishing|documents)/[^"{]+\.html)"', source)}
+    assert named <= {path.relative_to(folder).as_posix() for path in templates}
+    assert named
 
 
 @pytest.mark.parametrize("program", ["weasyprint", "libpango", "libharfbuzz"])

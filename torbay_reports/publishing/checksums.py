@@ -1,5 +1,6 @@
 """Names for content: SHA-256 in hexadecimal."""
 
+from collections.abc import Sequence
 from ctypes import CDLL, c_char_p
 from dataclasses import replace
 from functools import cache
@@ -13,8 +14,32 @@ from django.conf import settings
 
 from torbay_reports.publishing.packplan import PackPlan, PlannedPaper
 
-_TEMPLATE_FOLDERS: Final = ("publishing", "documents/print")
-_NOT_SETTING: Final = {"migrations", "management"}
+# What sets pages and checks them: when any of it changes, all are set anew.
+_TEMPLATES: Final = (
+    "documents/print",
+    "publishing/letter.html",
+    "publishing/letter_pages.html",
+    "publishing/line.html",
+    "publishing/pack.html",
+    "publishing/paper.html",
+)
+_MODULES: Final = (
+    "checks",
+    "checksums.py",
+    "faults.py",
+    "frames.py",
+    "joining",
+    "layout.py",
+    "markup.py",
+    "packplan.py",
+    "pagemaps.py",
+    "pagetext.py",
+    "parts",
+    "printing.py",
+    "resources.py",
+    "tagtree.py",
+    "uploads/margins.py",
+)
 _PACKAGES: Final = (
     "weasyprint",
     "pydyf",
@@ -56,14 +81,21 @@ def _named_paper(paper: PlannedPaper) -> PlannedPaper:
 def setting() -> str:
     """The checksum of what stays the same while the program runs: type, style, templates, programs."""
     root = Path(settings.BASE_DIR)
-    own = Path(__file__).parent
     files = [root / "torbay_reports" / "static_src" / "print.css"]
-    for folder in _TEMPLATE_FOLDERS:
-        files.extend(sorted((root / "templates" / folder).rglob("*.html")))
-    files.extend(path for path in sorted(own.rglob("*.py")) if not _NOT_SETTING & set(path.relative_to(own).parts))
+    files.extend(_files(root / "templates", _TEMPLATES))
+    files.extend(_files(Path(__file__).parent, _MODULES))
     files.extend(sorted(settings.FONTS_DIR.glob("*.woff2")))
     parts = [path.name.encode() + b"\0" + path.read_bytes() for path in files]
     return of_bytes(b"\0".join([*parts, *(name.encode() for name in _programs())]))
+
+
+def _files(root: Path, names: Sequence[str]) -> list[Path]:
+    """The files of these names, and all sources in the folders of these names."""
+    found: list[Path] = []
+    for name in names:
+        path = root / name
+        found.extend([path] if path.suffix else (each for each in path.rglob("*") if each.suffix in {".py", ".html"}))
+    return sorted(found)
 
 
 def _programs() -> list[str]:
