@@ -17,6 +17,7 @@ from torbay_reports.publishing.packplan import PackPlan, PlannedPaper
 # What sets pages and checks them: when any of it changes, all are set anew.
 _TEMPLATES: Final = (
     "documents/print",
+    "publishing/kept.html",
     "publishing/letter.html",
     "publishing/letter_pages.html",
     "publishing/line.html",
@@ -31,6 +32,7 @@ _MODULES: Final = (
     "joining",
     "layout.py",
     "markup.py",
+    "numbering.py",
     "packplan.py",
     "pagemaps.py",
     "pagetext.py",
