@@ -19,5 +19,7 @@ def rights(request: HttpRequest) -> dict[str, object]:
         "may_read_draft": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_DRAFT_REPORT))),
         "may_read_plan": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_PLAN))),
         "may_manage_people": SimpleLazyObject(lambda: bool(may(request.user, Permission.MANAGE_PEOPLE))),
+        "may_review_papers": SimpleLazyObject(lambda: bool(may(request.user, Permission.DECIDE_EXEMPTIONS))),
+        "may_read_verifications": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_VERIFICATIONS))),
         "may_read_record": SimpleLazyObject(lambda: bool(may(request.user, Permission.READ_RECORD))),
     }

@@ -2,13 +2,21 @@
 
 from torbay_reports.agenda.models.jobs import BroughtFile, JobRow, JobState, PackBuild
 from torbay_reports.agenda.models.meetings import AgendaItem, Committee, Instalment, Meeting
-from torbay_reports.agenda.models.papers import Admission, Paper, PaperQuerySet, RestrictedPaper, WithdrawnPaper
+from torbay_reports.agenda.models.papers import (
+    Admission,
+    HeldBackEntry,
+    Paper,
+    PaperQuerySet,
+    RestrictedPaper,
+    WithdrawnPaper,
+)
 
 __all__ = [
     "Admission",
     "AgendaItem",
     "BroughtFile",
     "Committee",
+    "HeldBackEntry",
     "Instalment",
     "JobRow",
     "JobState",

@@ -7,7 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.agenda.models.meetings import AgendaItem, Instalment
+from torbay_reports.core.append_only import AppendOnly
 from torbay_reports.publishing.models import Publication, RestrictedPdf, RestrictedPublication, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 
@@ -25,7 +27,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def with_content(self, *, restricted: bool = False) -> "PaperQuerySet":
         """With what was published or brought for each, in one query; an upload's pages, words and findings are read
         only when they are asked for. What is not for publication is read only where `restricted` asks for it."""
-        found = self.select_related("publication", "upload").defer(*(f"upload__{name}" for name in LARGE))
+        found = self.select_related("publication", "upload", "withdrawn").defer(
+            "withdrawn__why", "withdrawn__by", *(f"upload__{name}" for name in LARGE)
+        )
         if not restricted:
             return found
         joined = found.select_related("held_back__publication", "held_back__upload")
@@ -105,9 +109,23 @@ class Paper(PaperContent):
         return Restriction(self.restriction)
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken away after it was published."""
+        return hasattr(self, "withdrawn")
+
+    @property
     def is_there(self) -> bool:
         """Whether it is built or brought; otherwise it is to follow."""
         return self.content.publication_id is not None or self.content.upload_id is not None
+
+    @property
+    def has_grounds(self) -> bool:
+        """Whether somebody has said why it is withheld; an open paper needs no grounds."""
+        if not self.is_restricted:
+            return True
+        held_back = self.held_back
+        said = self.descriptions if self.held_back_as is Restriction.EXEMPT else held_back.forbidden_by
+        return bool(said and held_back.reason and held_back.review_on)
 
     @property
     def is_built(self) -> bool:
@@ -158,13 +176,56 @@ class RestrictedPaper(PaperContent):
     def __str__(self) -> str:
         return f"What is held back of paper {self.pk}"
 
+    @property
+    def forbidden_by(self) -> str:
+        """Who or what forbids that a confidential paper is published."""
+        return self.furnished_by or self.prohibited_by
+
+
+class HeldBackEntry(AppendOnly):
+    """One more decision about a restricted paper: its grounds, a review, a reader, its release.
+
+    `says` is what was decided and why; it may tell what the paper says, so that it stands here and not in the record.
+    """
+
+    KINDS = [
+        (kind.value, kind.label)
+        for kind in (
+            RecordKind.GROUNDS_SET,
+            RecordKind.READER_ADMITTED,
+            RecordKind.COUNCILLORS_DECIDED,
+            RecordKind.WORDS_CLEARED,
+            RecordKind.PAPER_REVIEWED,
+            RecordKind.PAPER_RELEASED,
+        )
+    ]
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="held_back_entries")
+    kind = models.CharField(max_length=30, choices=KINDS)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="held_back_entries")
+    says = models.TextField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = "entry about a restricted paper"
+        verbose_name_plural = "entries about restricted papers"
+        constraints = [
+            models.CheckConstraint(condition=~Q(says=""), name="agenda_heldbackentry_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: paper {self.paper_id}"
+
 
 class Admission(models.Model):
-    """A person to whom the monitoring officer has opened one restricted paper, with the reason."""
+    """A person to whom the monitoring officer has opened one restricted paper until a day, that day included, with the
+    reason. It goes when the monitoring officer ends it; `HeldBackEntry` keeps what was."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="admissions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="admissions")
     reason = models.TextField()
+    until = models.DateField("to, that day included")
     admitted_at = models.DateTimeField()
     admitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="admissions_given")
 
