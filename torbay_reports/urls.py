@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("torbay_reports.access.urls")),
     path("", include("torbay_reports.access.signin.urls")),
     path("", include("torbay_reports.core.urls")),
+    path("", include("torbay_reports.publishing.urls")),
     path("budget/", include("budget.urls")),
     path("plans/", include("improvement.urls")),
 ]

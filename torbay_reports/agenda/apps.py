@@ -15,7 +15,9 @@ class AgendaConfig(AppConfig):
         from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper, WithdrawnPaper
         from torbay_reports.core import public_role
 
-        public_role.readable(AgendaItem, Committee, Meeting, WithdrawnPaper)
+        public_role.readable(AgendaItem, Committee, Meeting)
+        # Why a restricted paper was withdrawn may tell what it says.
+        public_role.readable_in_part(WithdrawnPaper, "id", "paper_id", "at", "office")
         public_role.lockable(Instalment, "number")
         public_role.lockable(Paper, "position")
         deletions.register()

@@ -16,14 +16,13 @@ from torbay_reports.agenda.checklist import Checklist
 from torbay_reports.agenda.composition import outline
 from torbay_reports.agenda.models import Instalment, JobState, PackBuild, Paper
 from torbay_reports.agenda.presenting import stored_edition
+from torbay_reports.agenda.published import standing_bundle
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core.formatting import count, full_date
 from torbay_reports.publishing import makeup
-from torbay_reports.publishing.models import AnyPack
+from torbay_reports.publishing.models import AnyBundle, AnyPack
 from torbay_reports.publishing.packplan import Edition, Restriction
 
-ADDRESSES: Final = {Edition.PUBLIC: "agenda:pack", Edition.RESTRICTED: "agenda:restricted-pack-pdf"}
-"""Where each edition is read."""
 NOTHING_RESTRICTED: Final = (
     "No paper here is exempt or confidential, so a restricted edition would say no more than the public one. It can be "
     "built once there is such a paper."
@@ -41,6 +40,7 @@ class EditionLine:
     instalment: Instalment
     stored: AnyPack | None
     build: PackBuild | None
+    bundle: AnyBundle | None = None
     changes: str = ""
     refusal: str = ""
 
@@ -62,9 +62,33 @@ class EditionLine:
 
     @property
     def address(self) -> str:
-        """Where the stored pack is read."""
+        """Where the stored pack is read before it is published."""
+        return self._address("agenda:built-pack")
+
+    @property
+    def publish_address(self) -> str:
+        """Where it is published."""
+        return self._address("agenda:publish")
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers have just what is stored."""
+        if self.bundle is None or self.stored is None:
+            return False
+        return self.bundle.plan_checksum == makeup.checksum(self.stored.made_of)
+
+    @property
+    def published(self) -> str:
+        """What readers have of it."""
+        if self.bundle is None:
+            return "Nothing of it is published: readers see none of it."
+        on = full_date(timezone.localtime(self.bundle.published_at).date())
+        said = f"Version {self.bundle.version} is published, since {on}."
+        return said if self.is_published else f"{said} What is built now says something else."
+
+    def _address(self, name: str) -> str:
         meeting = self.instalment.meeting
-        return reverse(ADDRESSES[self.edition], args=[meeting.committee.slug, meeting.held_on])
+        return reverse(name, args=[meeting.committee.slug, meeting.held_on, str(self.edition)])
 
     @property
     def status(self) -> str:
@@ -125,6 +149,7 @@ def edition_lines(instalment: Instalment, editions: Collection[Edition]) -> list
                 instalment,
                 stored,
                 builds.get(edition.value),
+                standing_bundle(instalment, edition),
                 changes=_changes(instalment, edition, stored) if stored else "",
                 refusal=refusal(instalment, edition),
             )

@@ -23,10 +23,25 @@ PHASES: Final[Mapping[str, str]] = {
     "join": "Joining the parts",
     "check": "Checking the pack",
     "store": "Storing the pack",
+    "make": "Making its pages for readers",
+    "scan": "Looking for what is not for publication",
+    "publish": "Publishing it",
     "switch": "Putting it in the old one's place",
 }
+PUBLISHING: Final = ("make", "scan", "publish")
+"""The phases of a build that publishes, and of no other."""
 """The phases of a build in their order, in words."""
-ENDS_AT: Final[Mapping[str, int]] = {"read": 5, "render": 75, "join": 85, "check": 96, "store": 99, "switch": 100}
+ENDS_AT: Final[Mapping[str, int]] = {
+    "read": 5,
+    "render": 75,
+    "join": 85,
+    "check": 96,
+    "store": 99,
+    "make": 99,
+    "scan": 99,
+    "publish": 99,
+    "switch": 100,
+}
 """How far one bar for a whole build has come at the end of each phase, in per cent: about what a large pack needs."""
 INTERVAL: Final = 0.3
 """Seconds between two writings of one phase's progress, at the least."""
@@ -49,7 +64,7 @@ def per_cent(build: PackBuild) -> int:
 
 def step(build: PackBuild) -> str:
     """Which of its phases a build that runs is in, in words that do not change with every part."""
-    phases = list(PHASES)
+    phases = [phase for phase in PHASES if build.publishes or phase not in PUBLISHING]
     phase = build.phase or phases[0]
     return f"{PHASES[phase]}: step {phases.index(phase) + 1} of {len(phases)}."
 

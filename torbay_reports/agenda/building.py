@@ -1,4 +1,4 @@
-"""The building of a pack by a worker, its progress written where everybody sees it."""
+"""The building and publishing of a pack by a worker, its progress written where everybody sees it."""
 
 from typing import Final
 
@@ -7,12 +7,15 @@ from torbay_reports.agenda.build_progress import WrittenProgress
 from torbay_reports.agenda.builds import BUILDS
 from torbay_reports.agenda.business import NotReadyToPublish, OpenWarnings
 from torbay_reports.agenda.models import PackBuild
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.agenda.services import build_pack
+from torbay_reports.publishing.bundles.bundlestore import StoreError
+from torbay_reports.publishing.bundles.purging import PurgeFailed
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import DamagedPublication
 
-PLAIN: Final = (PackFault, NotReadyToPublish, DamagedPublication)
+PLAIN: Final = (PackFault, NotReadyToPublish, DamagedPublication, PurgeFailed, StoreError)
 """What stands against a pack and is said so that a clerk can mend it."""
 
 
@@ -29,8 +32,14 @@ def run_build(*, build: int) -> None:
 
 
 def _build(asked: PackBuild) -> None:
+    edition = Edition(asked.edition)
     with WrittenProgress(asked.pk) as progress:
-        build_pack(instalment=asked.instalment, edition=Edition(asked.edition), by=asked.asked_by, progress=progress)
+        if asked.publishes:
+            publish_pack(
+                instalment=asked.instalment, edition=edition, by=asked.asked_by, why=asked.why, progress=progress
+            )
+        else:
+            build_pack(instalment=asked.instalment, edition=edition, by=asked.asked_by, progress=progress)
         progress("switch", 0, 1)
 
 

@@ -45,8 +45,11 @@ BUILDS: Final = job_rows.JobKind(
 
 
 @transaction.atomic
-def ask_for_build(*, instalment: Instalment, edition: Edition, by: User | None) -> PackBuild:
-    """Put the building of an instalment's edition into the queue; while one waits there already, return that one."""
+def ask_for_build(
+    *, instalment: Instalment, edition: Edition, by: User | None, publishes: bool = False, why: str = ""
+) -> PackBuild:
+    """Put the building of an instalment's edition into the queue, or its building and publishing; while one waits there
+    already, return that one, which then publishes too. `why` says why a later version is published."""
     # One asks after the other, so that the second finds what the first has put there.
     Instalment.objects.select_for_update().get(pk=instalment.pk)
     end_lost_builds(of=instalment)
@@ -54,8 +57,11 @@ def ask_for_build(*, instalment: Instalment, edition: Edition, by: User | None) 
         instalment=instalment,
         edition=edition.value,
         state=JobState.WAITING,
-        defaults={"asked_at": clock.now(), "asked_by": by},
+        defaults={"asked_at": clock.now(), "asked_by": by, "publishes": publishes, "why": why},
     )
+    if publishes and not is_new:
+        build.publishes, build.why = True, build.why or why
+        build.save(update_fields=["publishes", "why"])
     if is_new:
         lock = f"pack {pack_key(instalment)} {edition}"
         app.configure_task(TASK, lock=lock).defer(build=build.pk)

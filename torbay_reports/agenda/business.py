@@ -52,7 +52,7 @@ class PdfFinding:
 def upload_keys(business: Iterable[Business], *, restricted: bool) -> list[int]:
     """The keys of the PDFs that were brought for the open papers among these, or for the restricted ones."""
     papers = (paper for each in business for paper in each.papers if paper.is_restricted == restricted)
-    return [paper.content.upload_id for paper in papers if paper.content.upload_id is not None]
+    return [paper.content.upload_id for paper in papers if paper.content.upload_id and not paper.is_withdrawn]
 
 
 def pdf_findings(business: Iterable[Business], uploads: Mapping[int, AnyPdf]) -> list[PdfFinding]:
@@ -61,7 +61,7 @@ def pdf_findings(business: Iterable[Business], uploads: Mapping[int, AnyPdf]) ->
         finding
         for each in business
         for paper in each.papers
-        if paper.content.upload_id is not None
+        if paper.content.upload_id is not None and not paper.is_withdrawn
         for finding in findings_about(each.item, paper, uploads[paper.content.upload_id])
     ]
 

@@ -1,4 +1,6 @@
-"""What a clerk looks at before a pack is built: warnings about brought PDFs, and papers that are still to follow."""
+"""What a clerk looks at before a pack is built: warnings about brought PDFs, papers that are still to follow, and the
+grounds of those that are not for publication.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from torbay_reports.agenda.business import Business, PdfFinding, findings_about, upload_keys
+from torbay_reports.agenda.grounds import ground_words
 from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
+from torbay_reports.agenda.readers import waits_for_decision
 from torbay_reports.agenda.selectors import business
 from torbay_reports.publishing.models import AnyPdf, PassedWarning, RestrictedPassedWarning, RestrictedPdf, UploadedPdf
 from torbay_reports.publishing.packplan import Edition
@@ -31,12 +35,24 @@ class MissingLine:
 
 
 @dataclass(frozen=True)
+class HeldBackLine:
+    """A paper that is not for publication, with its ground, and whether it is still to be decided who may read it."""
+
+    item: AgendaItem
+    paper: Paper
+    ground: str
+    waits_for_decision: bool
+
+
+@dataclass(frozen=True)
 class Checklist:
-    """The check list of one edition. The pack is not built while a warning is open."""
+    """The check list of one edition. The pack is not built while a warning is open, and the restricted edition is not
+    published while a paper has no grounds."""
 
     edition: Edition
     brought: tuple[BroughtLine, ...]
     to_follow: tuple[MissingLine, ...]
+    held_back: tuple[HeldBackLine, ...]
 
     @property
     def open_warnings(self) -> int:
@@ -57,9 +73,14 @@ def checklist(instalment: Instalment, edition: Edition) -> Checklist:
         brought=tuple(
             BroughtLine(item, paper, uploads[key], tuple(findings_about(item, paper, uploads[key])))
             for item, paper in papers
-            if (key := paper.content.upload_id) is not None
+            if (key := paper.content.upload_id) is not None and not paper.is_withdrawn
         ),
         to_follow=tuple(MissingLine(item, paper) for item, paper in papers if not paper.is_there),
+        held_back=tuple(
+            HeldBackLine(item, paper, ground_words(paper), waits_for_decision(paper))
+            for item, paper in papers
+            if paper.is_restricted
+        ),
     )
 
 

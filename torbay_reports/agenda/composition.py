@@ -6,19 +6,22 @@ from typing import Final
 
 from django.utils import timezone
 
-from torbay_reports.agenda.business import Business, OpenWarnings, pdf_findings, upload_keys
-from torbay_reports.agenda.models import Instalment, Meeting, Paper
+from torbay_reports.agenda.business import Business, OpenWarnings, PdfFinding, pdf_findings, upload_keys
+from torbay_reports.agenda.grounds import markings
+from torbay_reports.agenda.models import Instalment, Meeting, Paper, WithdrawnPaper
 from torbay_reports.core.formatting import count, full_date, long_date
 from torbay_reports.publishing import checksums
-from torbay_reports.publishing.models import AnyPdf, RestrictedPdf, UploadedPdf
+from torbay_reports.publishing.models import AnyPdf, RestrictedPdf, UploadedPdf, bundles_of
 from torbay_reports.publishing.packplan import (
     CoverLetter,
     Edition,
+    GivenNumbers,
     PackPlan,
     PlannedItem,
     PlannedPaper,
     PlannedUpload,
 )
+from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.selectors import DamagedPublication, document_of
 
 WARNINGS_NAMED: Final = 10
@@ -39,20 +42,33 @@ def paper_key(number: str, paper: Paper) -> str:
     be under way while a newer file is brought.
     """
     key = f"item-{number.replace('.', '_')}-{paper.slug}"
-    upload = paper.content.upload
+    upload = None if paper.is_withdrawn else paper.content.upload
     return f"{key}-{upload.checksum[:16]}" if upload else key
+
+
+def place_of(paper: Paper) -> str:
+    """A paper's name through all versions of a pack, by which it keeps its page numbers whatever it is called."""
+    return f"paper-{paper.pk}"
+
+
+def withdrawn_sentence(withdrawn: WithdrawnPaper) -> str:
+    """What the pages of a withdrawn paper say: when, and by which office."""
+    return f"Withdrawn on {long_date(timezone.localtime(withdrawn.at).date())} by {withdrawn.office}."
 
 
 def compose(instalment: Instalment, business: Collection[Business], *, edition: Edition, council: str) -> PackPlan:
     """The plan of one edition of an instalment from its business, in which the public edition has no restricted paper.
 
-    Raises OpenWarnings while a warning about a brought PDF waits to be passed, and DamagedPublication where the bytes
-    of a frozen Document or of a brought PDF are not what they were. Two queries for all brought PDFs.
+    Page numbers that earlier versions gave stay. Raises OpenWarnings while a warning about a brought PDF waits to be
+    passed, and DamagedPublication where the bytes of a frozen Document or of a brought PDF are not what they were. A
+    constant number of queries.
     """
     uploads = _uploads(business)
     _check_warnings(business, uploads)
 
     def planned(number: str, paper: Paper) -> PlannedPaper:
+        if paper.is_withdrawn:
+            return _without_content(number, paper)
         content = paper.content
         brought = uploads[content.upload_id] if content.upload_id is not None else None
         return replace(
@@ -93,18 +109,43 @@ def _laid(
             for each in business
         ),
         notice=meeting.notice,
+        numbered=_numbered(pack_key(instalment), edition),
     )
 
 
+def _numbered(key: str, edition: Edition) -> tuple[GivenNumbers, ...]:
+    """The page numbers that the newest version gave: they are permanent. The restricted edition takes those of open
+    pages from the public one, where there is one, so that the two agree."""
+    given: dict[tuple[str, bool], GivenNumbers] = {}
+    for each in [Edition.PUBLIC] if edition is Edition.PUBLIC else [Edition.RESTRICTED, Edition.PUBLIC]:
+        newest = bundles_of(each).written().filter(key=key).order_by("-version").values_list("pages", flat=True).first()
+        if newest is not None:
+            given |= {(number.place, number.is_restricted): number for number in from_stored(newest).numbered}
+    return tuple(given.values())
+
+
 def _without_content(number: str, paper: Paper) -> PlannedPaper:
+    if paper.is_withdrawn:
+        return PlannedPaper(
+            key=paper_key(number, paper),
+            title="",
+            document=None,
+            restriction=paper.held_back_as,
+            place=place_of(paper),
+            withdrawn=withdrawn_sentence(paper.withdrawn),
+        )
     content = paper.content
     frozen = content.publication or content.upload
+    marking, short_marking = markings(paper) if paper.is_restricted else ("", "")
     return PlannedPaper(
         key=paper_key(number, paper),
         title=content.title,
         document=None,
         restriction=paper.held_back_as,
         content=frozen.checksum if frozen else "",
+        marking=marking,
+        short_marking=short_marking,
+        place=place_of(paper),
     )
 
 
@@ -122,10 +163,7 @@ def _check_warnings(business: Collection[Business], uploads: Mapping[int, AnyPdf
     waiting = [each for each in pdf_findings(business, uploads) if each.is_open]
     if not waiting:
         return
-    named = [
-        f"Item {each.item.number}, “{each.paper.content.title}” ({each.file}): {each.finding.sentence}"
-        for each in waiting[:WARNINGS_NAMED]
-    ]
+    named = [_named(each) for each in waiting[:WARNINGS_NAMED]]
     more = f" And {len(waiting) - WARNINGS_NAMED} more." if len(waiting) > WARNINGS_NAMED else ""
     waits = f"nobody has passed {count(len(waiting), 'warning', 'warnings')} on its check list."
     cure = "Pass each there with a reason, or bring a mended file."
@@ -133,6 +171,13 @@ def _check_warnings(business: Collection[Business], uploads: Mapping[int, AnyPdf
         f"The pack is not built: {waits} {' '.join(named)}{more} {cure}",
         beside_the_list=f"When it was to be built, {waits.replace('has', 'had')} {cure}",
     )
+
+
+def _named(each: PdfFinding) -> str:
+    """A warning; of a restricted paper its place alone, because a console and its log may be read by others."""
+    if each.paper.is_restricted:
+        return f"Item {each.item.number}, a paper that is {each.paper.held_back_as}."
+    return f"Item {each.item.number}, “{each.paper.content.title}” ({each.file}): {each.finding.sentence}"
 
 
 def _planned_upload(upload: AnyPdf) -> PlannedUpload:

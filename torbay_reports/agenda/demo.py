@@ -10,6 +10,7 @@ from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
 from torbay_reports.agenda.importing import AgendaFile, read_agenda
 from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.core.demo import (
     announce,
     checksum,
@@ -25,12 +26,16 @@ from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
 from torbay_reports.documents import registry
 from torbay_reports.documents.plotting import ChartFailure
+from torbay_reports.publishing.bundles.bundlestore import StoreError
+from torbay_reports.publishing.bundles.purging import PurgeFailed
+from torbay_reports.publishing.bundles.reading import published_address
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import DamagedPublication
 
 ORDER_LOAD, ORDER_PUBLISH, ORDER_BUILD = 30, 40, 50
 LOAD = "agenda.json"
+NEWER = "The demonstration was loaded anew."
 
 
 def load_meetings(progress: Progress) -> None:
@@ -98,18 +103,20 @@ def _demonstration_clerk() -> User:
 
 
 def build_packs(progress: Progress) -> None:
-    """Build the public edition of each of the demonstration's instalments, and say where to read it."""
+    """Publish the public edition of each of the demonstration's instalments, and say where to read it."""
     instalments = [
         instalment
         for instalment in Instalment.objects.select_related("meeting__committee")
         if demo_owns(instalment.meeting)
     ]
+    clerk = _demonstration_clerk() if instalments else None
     try:
         for instalment in progress.track(instalments):
-            services.build_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
+            bundle = publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=clerk, why=NEWER)
             where = f"{{address}}{instalment.meeting.get_absolute_url()}"
-            announce(f"Pack of the {instalment}: {where}pack/, built anew by the clerk on {where}build/")
-    except (PackFault, DamagedPublication) as error:
+            announce(f"Pack of the {instalment}: {where}pack/, built and published by the clerk on {where}build/")
+            announce(f"The same as files for any web server: {{address}}{published_address(bundle)}")
+    except (PackFault, DamagedPublication, services.NotReadyToPublish, PurgeFailed, StoreError) as error:
         raise CommandError(str(error)) from error
 
 

@@ -16,8 +16,11 @@ TOO_LARGE: Final = (
 )
 CHOICES: Final = [
     (Restriction.OPEN.value, "Open: everybody may read it"),
-    (Restriction.EXEMPT.value, "Exempt: not for publication (Local Government Act 1972, Schedule 12A)"),
-    (Restriction.CONFIDENTIAL.value, "Confidential: not for publication (Local Government Act 1972, section 100A(2))"),
+    (Restriction.EXEMPT.value, "Exempt: exempt information by Schedule 12A to the Local Government Act 1972"),
+    (
+        Restriction.CONFIDENTIAL.value,
+        "Confidential: a Government department, an enactment or a court forbids it to the public (section 100A(3))",
+    ),
 ]
 
 
@@ -38,6 +41,8 @@ class UploadForm(forms.Form):
     restriction = forms.ChoiceField(
         label="Who may read it",
         choices=CHOICES,
+        help_text="For a paper that is exempt or confidential you give the grounds next. No restricted pack is "
+        "published until they are there.",
         error_messages={
             "required": "Say who may read the paper: open, exempt or confidential.",
             "invalid_choice": "There is no such choice. Choose open, exempt or confidential.",
@@ -95,3 +100,38 @@ class OpeningForm(forms.Form):
     """Whether a brought paper is opened to the public; `upload` is the file that the reader was shown."""
 
     upload = key_field()
+
+
+class PublishForm(forms.Form):
+    """Why a later version is published; a first one needs no reason."""
+
+    why = forms.CharField(
+        label="Why a new version is published",
+        max_length=500,
+        help_text="Everybody reads it beside what has changed",
+        error_messages={
+            "required": "Say why a new version is published.",
+            "max_length": "The reason is too long. Write at most 500 characters.",
+        },
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+    )
+
+    def __init__(self, *args: Any, is_again: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_again:
+            del self.fields["why"]
+
+
+class WithdrawForm(forms.Form):
+    """Why a paper is withdrawn."""
+
+    why = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=500,
+        help_text="For the record: the public is told when and by which office, not why",
+        error_messages={
+            "required": "Say in a few words why it is withdrawn.",
+            "max_length": "The reason is too long. Write at most 500 characters.",
+        },
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+    )

@@ -11,23 +11,24 @@ from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.models import Committee, Meeting, Paper
-from torbay_reports.agenda.presenting import is_out
+from torbay_reports.agenda.published import is_out
+from torbay_reports.agenda.readers import may_read_restricted
 
 OFFICERS = (Role.CLERK, Role.MONITORING_OFFICER)
 
 
 def may_read_paper(person: User | AnonymousUser, obj: object, on: date) -> Decision:
-    """A published open paper is everybody's; any other one is read with the restricted pack of its meeting.
+    """A published open paper is everybody's; who reads another one depends on its grounds (`readers`).
 
-    A brought PDF is published with the pack that holds it; until then the clerk who brings it reads it alone.
+    A paper is published with the pack that holds it; until then, and once it is withdrawn, its officers alone read it.
     """
     if not isinstance(obj, Paper) or not obj.is_there:
         return Decision(False, "this paper is not published")
-    if obj.publication is None and not is_out(obj):
-        return is_clerk_of(person, obj.item.meeting, on)
+    if not is_out(obj):
+        return may_withdraw(person, obj.item.meeting, on)
     if not obj.is_restricted:
         return Decision(True, "this paper is open to everybody")
-    return may_read_restricted_pack(person, obj.item.meeting, on)
+    return may_read_restricted(person, obj, on)
 
 
 def may_read_restricted_pack(person: User | AnonymousUser, obj: object, on: date) -> Decision:
@@ -48,7 +49,9 @@ def is_clerk_of(person: User | AnonymousUser, obj: object, on: date) -> Decision
 
 
 def is_monitoring_officer_for(person: User | AnonymousUser, obj: object, on: date) -> Decision:
-    """The proper officer, who decides what the public and members may be refused."""
+    """The proper officer, who decides what public and members may be refused; of any meeting where none is given."""
+    if obj is None:
+        return holds(person, (Role.MONITORING_OFFICER,), on)
     if not isinstance(obj, Meeting):
         return Decision(False, "there is no such meeting")
     return holds(person, (Role.MONITORING_OFFICER,), on, "committee", obj.committee.slug)

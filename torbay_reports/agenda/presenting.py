@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
+from msgspec.structs import replace
 
-from torbay_reports.agenda import selectors
-from torbay_reports.agenda.business import Business
-from torbay_reports.agenda.composition import pack_key, paper_key
+from torbay_reports.agenda.composition import pack_key
 from torbay_reports.agenda.flowing import paragraphs_of
-from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
-from torbay_reports.core.formatting import full_date, page_range
-from torbay_reports.documents.blocks import Document, Paragraph, Prose
+from torbay_reports.agenda.models import Instalment, Meeting, Paper
+from torbay_reports.agenda.published import content_of, contents_of, published_of
+from torbay_reports.core.formatting import full_date
+from torbay_reports.documents.blocks import Document, Paragraph, Prose, quoted
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_block, render_rows_in_words
-from torbay_reports.publishing.models import PACKS, AnyPack, BuiltPack
+from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
+from torbay_reports.publishing.models import AnyBundle, AnyPack, Publication
 from torbay_reports.publishing.packplan import Edition, PageMap, PageRange
 from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.selectors import document_of, stored_pack
@@ -25,20 +26,20 @@ from torbay_reports.publishing.selectors import document_of, stored_pack
 class PaperLine:
     """A paper in a list of contents."""
 
-    paper: Paper
+    paper: PaperEntry
     pages: str
 
     @property
     def is_to_follow(self) -> bool:
-        """Readers wait for a brought PDF until it stands in a pack: before that it may still be changed."""
-        return self.paper.content.publication_id is None and not self.pages
+        """Whether readers still wait for it."""
+        return not (self.paper.publication or self.paper.upload or self.paper.withdrawn)
 
 
 @dataclass(frozen=True)
 class ItemLine:
     """An item in a list of contents; `pages` reads "Pages 2 - 8", or nothing where none of its papers is there."""
 
-    item: AgendaItem
+    item: ItemEntry
     papers: tuple[PaperLine, ...]
     pages: str
 
@@ -47,7 +48,8 @@ class ItemLine:
 class Asked:
     """What a paper asks the meeting to decide."""
 
-    paper: Paper
+    item: ItemEntry
+    paper: PaperEntry
     recommendations: tuple[Paragraph, ...]
 
 
@@ -91,13 +93,10 @@ class NextPack:
 
 def next_pack(coming: list[Meeting]) -> NextPack | None:
     """What home says of the next meeting's pack; None until one is out."""
-    instalment = selectors.newest_instalment_of(coming)
-    stored = stored_edition(instalment, Edition.PUBLIC) if instalment else None
-    if instalment is None or stored is None:
-        return None
-    business = selectors.business(instalment.meeting, edition=Edition.PUBLIC)
-    lines = contents(business, page_map(stored))
-    return NextPack(instalment, len(stored.pages["labels"]), len(missing(lines)))
+    for each in published_of(coming, Edition.PUBLIC):
+        pages = len(each.bundle.pages["labels"])
+        return NextPack(each.instalment, pages, len(missing(contents(each.bundle))))
+    return None
 
 
 def stored_edition(instalment: Instalment, edition: Edition) -> AnyPack | None:
@@ -105,47 +104,37 @@ def stored_edition(instalment: Instalment, edition: Edition) -> AnyPack | None:
     return stored_pack(pack_key(instalment), edition)
 
 
-def page_map(pack: BuiltPack | None) -> PageMap | None:
-    """Where everything stands in a stored pack."""
-    return from_stored(pack.pages) if pack is not None else None
-
-
-def contents(business: list[Business], pages: PageMap | None) -> list[ItemLine]:
-    """The items with their papers and the pages that they have in the pack."""
-    papers = pages.papers if pages else {}
-    items = pages.items if pages else {}
+def contents(bundle: AnyBundle) -> list[ItemLine]:
+    """The items of a published version with their papers and the pages that they have in it."""
+    pages = from_stored(bundle.pages)
     return [
         ItemLine(
-            item=each.item,
-            pages=_range(items.get(each.item.number)),
-            papers=tuple(
-                PaperLine(paper=paper, pages=_range(papers.get(paper_key(each.item.number, paper))))
-                for paper in each.papers
-            ),
+            item=item,
+            pages=_words(pages.items.get(item.number)),
+            papers=tuple(PaperLine(entry, _words(pages.papers.get(entry.key))) for entry in item.papers),
         )
-        for each in business
+        for item in contents_of(bundle)
     ]
 
 
-def missing(lines: Iterable[ItemLine]) -> list[Paper]:
+def missing(lines: Iterable[ItemLine]) -> list[PaperEntry]:
     """The papers of a list of contents that readers still wait for."""
     return [each.paper for line in lines for each in line.papers if each.is_to_follow]
 
 
-def _range(pages: PageRange | None) -> str:
-    return page_range(pages.first, pages.last) if pages else ""
+def _words(pages: PageRange | None) -> str:
+    return pages.words if pages else ""
 
 
-def pages_of(paper: Paper, pages: PageMap | None) -> dict[str, str]:
-    """The printed page on which each block and row of a paper begins, by its anchor."""
-    key = paper_key(paper.item.number, paper)
+def pages_of(key: str, pages: PageMap | None) -> dict[str, str]:
+    """The printed page on which each block and row of a paper begins, by its anchor; the paper by its key."""
     anchors = pages.anchors if pages else {}
     return {anchor: page for (owner, anchor), page in anchors.items() if owner == key}
 
 
-def brought_pages(paper: Paper, texts: Sequence[str], pages: PageMap | None) -> list[BroughtPage]:
+def brought_pages(key: str, texts: Sequence[str], pages: PageMap | None) -> list[BroughtPage]:
     """The words of each page of a brought PDF with its number in the pack."""
-    labels = pages_of(paper, pages)
+    labels = pages_of(key, pages)
     places = {label: place for place, label in enumerate(pages.labels if pages else (), start=1)}
     return [
         BroughtPage(
@@ -158,27 +147,17 @@ def brought_pages(paper: Paper, texts: Sequence[str], pages: PageMap | None) -> 
     ]
 
 
-def edition_of(paper: Paper) -> Edition:
-    """The edition in which readers find the paper."""
-    return Edition.RESTRICTED if paper.is_restricted else Edition.PUBLIC
-
-
-def is_out(paper: Paper) -> bool:
-    """Whether the stored pack in which readers find the paper holds it; one query."""
-    packs = PACKS[edition_of(paper)]._default_manager.filter(key=pack_key(paper.instalment))
-    return packs.filter(pages__papers__has_key=paper_key(paper.item.number, paper)).exists()
-
-
-def asked(business: list[Business]) -> list[Asked]:
-    """What the meeting is asked to decide, paper by paper."""
+def asked(bundle: AnyBundle) -> list[Asked]:
+    """What the meeting is asked to decide, paper by paper, as a public version says it; one query."""
+    frozen = Publication.objects.in_bulk(bundle.publications)
     result = []
-    for each in business:
-        for paper in each.papers:
-            if paper.publication is None:
-                continue
-            recommendations = document_of(paper.publication).recommendations
+    for item in contents_of(bundle):
+        for entry in item.papers:
+            publication = frozen.get(entry.publication) if entry.publication else None
+            recommendations = document_of(publication).recommendations if publication else ()
             if recommendations:
-                result.append(Asked(paper, recommendations))
+                said = tuple(replace(each, content=quoted(each.content)) for each in recommendations)
+                result.append(Asked(item, entry, said))
     return result
 
 
@@ -201,7 +180,7 @@ class Quoted:
     age: str
 
 
-def quoted(paper: Paper) -> Quoted:
+def at_a_glance(paper: Paper) -> Quoted:
     """What home says of a published paper at a glance. Raises DamagedPublication."""
     document = _frozen(paper)
     return Quoted(paper, glance(document), age_sentence(document, paper.item.meeting.held_on))
@@ -213,8 +192,10 @@ def summary(paper: Paper) -> Prose:
 
 
 def _frozen(paper: Paper) -> Document:
-    assert paper.publication is not None  # only published papers are quoted
-    return document_of(paper.publication)
+    published = content_of(paper)
+    assert published is not None  # only published papers are quoted
+    assert published.publication is not None
+    return document_of(published.publication)
 
 
 def when(held_on: date, today: date) -> str:

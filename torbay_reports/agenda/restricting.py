@@ -11,10 +11,10 @@ from django.db import transaction
 from torbay_reports.access.models import User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
-from torbay_reports.agenda.composition import pack_key, paper_key
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Paper, RestrictedPaper
-from torbay_reports.publishing.models import PACKS, UploadedPdf
+from torbay_reports.agenda.published import was_out
+from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads.copies import open_copy
 
@@ -33,9 +33,7 @@ def refusal(paper: Paper) -> str:
         return OPEN_ALREADY.format(paper.content.title)
     if paper.content.upload_id is None:
         return NOT_BROUGHT.format(paper.content.title)
-    # In whichever edition: where a pack and the paper disagree nothing is opened.
-    held = {"key": pack_key(paper.instalment), "pages__papers__has_key": paper_key(paper.item.number, paper)}
-    if any(model._default_manager.filter(**held).exists() for model in PACKS.values()):
+    if was_out(paper):
         return OUT.format(title=paper.content.title, restriction=paper.held_back_as)
     return ""
 
@@ -43,9 +41,12 @@ def refusal(paper: Paper) -> str:
 def close(*, paper: Paper, restriction: Restriction) -> RestrictedPaper:
     """Make an open paper that is not out exempt or confidential; in the transaction that holds it.
 
-    A file that was brought for it goes: what stands for it from now on is brought among the restricted ones.
+    A file that was brought for it goes: what stands for it from now on is brought among the restricted ones. One that
+    was restricted before begins anew, without its grounds and without whom it was opened to.
     """
     upload = paper.upload_id
+    RestrictedPaper.objects.filter(paper=paper).delete()
+    paper.admissions.all().delete()
     held_back = RestrictedPaper.objects.create(
         paper=paper, title=paper.title, source=paper.source, subject=paper.subject
     )

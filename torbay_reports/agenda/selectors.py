@@ -5,6 +5,7 @@ from datetime import date
 
 from torbay_reports.agenda.business import Business
 from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
+from torbay_reports.publishing.models import Bundle
 from torbay_reports.publishing.packplan import Edition
 
 
@@ -87,11 +88,12 @@ def meetings_around(day: date, *, before: int, after: int) -> tuple[list[Meeting
 
 
 def latest_papers_from(sources: Collection[str]) -> dict[str, Paper]:
-    """Of each of these report sources the newest published open paper, for the home page; one query."""
+    """Of each of these report sources the newest open paper that stands in a pack, for the home page; one query."""
     papers = (
         Paper.objects.open()
-        .select_related("item__meeting__committee", "publication")
-        .filter(source__in=sources, publication__isnull=False)
+        .select_related("item__meeting__committee", "instalment__meeting__committee", "publication", "withdrawn")
+        .filter(source__in=sources, publication__isnull=False, withdrawn=None)
+        .filter(pk__in=Bundle.objects.standing().paper_keys())
         .order_by("source", "-publication__frozen_at", "item__meeting__held_on")
         .distinct("source")
     )

@@ -1,7 +1,5 @@
 """Writes: meetings brought in, papers frozen into them, packs built for them."""
 
-from contextlib import AbstractContextManager, nullcontext
-
 from django.conf import settings
 from django.db import transaction
 from msgspec.structs import asdict
@@ -12,13 +10,15 @@ from torbay_reports.agenda.business import NotReadyToPublish as NotReadyToPublis
 from torbay_reports.agenda.composition import compose, pack_key
 from torbay_reports.agenda.importing import AgendaFile
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
+from torbay_reports.agenda.published import content_of
 from torbay_reports.agenda.selectors import business
-from torbay_reports.core.public_role import public_role
 from torbay_reports.documents import registry
+from torbay_reports.documents.corrections import keep_numbers
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import AnyPack
 from torbay_reports.publishing.packplan import Edition, PackPlan
-from torbay_reports.publishing.services import in_turn, publish, store_pack
+from torbay_reports.publishing.selectors import document_of
+from torbay_reports.publishing.services import in_turn, publish, role_of, store_pack
 
 LETTER_FIELDS_APART = ("items", "office")
 """What a supplement's entry holds in another form than its row."""
@@ -59,22 +59,20 @@ def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting | Paper]:
 def publish_paper(*, paper: Paper, by: User) -> Paper:
     """Freeze what the paper's report source builds now and put it under the item.
 
-    Raises NotReadyToPublish where something stands against that, UnknownSource, LookupError.
+    Once it is published its paragraphs keep their numbers. Raises NotReadyToPublish where something stands against
+    freezing it, UnknownSource, LookupError.
     """
     content = paper.content
     source = registry.source(content.source)
     document = source.build(content.subject)
+    if (published := content_of(paper)) and published.publication:
+        document = keep_numbers(document_of(published.publication), document)
     # Asked after the building: what somebody writes between the two is either not in the document or asked about.
     if obstacles := source.obstacles(content.subject):
         raise NotReadyToPublish(f"“{content.title}” is not published. {' '.join(obstacles)}")
     content.publication = publish(document=document, restriction=paper.held_back_as, by=by)
     content.save(update_fields=["publication"])
     return paper
-
-
-def role_of(edition: Edition) -> AbstractContextManager[None]:
-    """The database role under which an edition is made: for the public one, one that reads nothing restricted."""
-    return public_role() if edition is Edition.PUBLIC else nullcontext()
 
 
 def build_pack(
@@ -87,15 +85,28 @@ def build_pack(
     key = pack_key(instalment)
 
     def plan() -> PackPlan:
-        papers = business(instalment.meeting, edition=edition, instalment=instalment)
-        return compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
+        return planned(instalment, edition)
 
     def plan_held() -> PackPlan:
-        # Whoever replaces or closes a paper, or deletes them all, waits until the pack is stored, or is seen here.
-        if not Instalment.objects.select_for_update(no_key=True).filter(pk=instalment.pk):
-            raise PackFault(DELETED)
-        list(Paper.objects.select_for_update().filter(instalment=instalment).order_by("pk").values_list("pk"))
+        hold(instalment)
         return plan()
 
     with in_turn(key, edition), role_of(edition):
         return store_pack(key=key, plan=plan(), by=by, progress=progress, plan_now=plan_held)
+
+
+def planned(instalment: Instalment, edition: Edition) -> PackPlan:
+    """The plan of an edition as its papers stand. Raises what `compose` raises."""
+    papers = business(instalment.meeting, edition=edition, instalment=instalment)
+    return compose(instalment, papers, edition=edition, council=settings.COUNCIL_NAME)
+
+
+def hold(instalment: Instalment) -> None:
+    """Let whoever replaces or closes a paper, or deletes them all, wait until the transaction ends, or be seen in it.
+
+    Raises PackFault where the instalment is deleted.
+    """
+    # Ordered by its own key: by the meeting, it would hold that too.
+    if not Instalment.objects.select_for_update(no_key=True).filter(pk=instalment.pk).order_by("pk"):
+        raise PackFault(DELETED)
+    list(Paper.objects.select_for_update().filter(instalment=instalment).order_by("pk").values_list("pk"))

@@ -8,21 +8,28 @@ from typing import Final
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.utils import utcnow
 
-from torbay_reports.agenda import bringing, building, builds, job_rows
+from torbay_reports.agenda import bringing, building, builds, job_rows, withdrawing
+from torbay_reports.publishing.bundles.bundlestore import StoreError
+from torbay_reports.publishing.bundles.purging import PurgeFailed
+from torbay_reports.publishing.bundles.services import finish_withdrawals as finish
+from torbay_reports.publishing.bundles.services import roll_back_all
 
 log: Final = logging.getLogger(__name__)
 
 RESCUES: Final = 5
 """How often a job is begun anew: one that ended its workers as often would end the next one too."""
-DAILY_COMMANDS: Final = ("forget_personal_data", "clean_parts")
+DAILY_COMMANDS: Final = ("forget_personal_data", "clean_parts", "verify_publications")
 KINDS: Final = (bringing.FILES, builds.BUILDS)
+AGAIN_LONGER: Final = RetryStrategy(
+    max_attempts=60, wait=60, retry_exceptions=(*job_rows.CONNECTION_LOST, PurgeFailed, OSError)
+)
 AGAIN: Final = RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=job_rows.CONNECTION_LOST)
 
 
@@ -39,6 +46,12 @@ def bring(*, file: int) -> None:
     bringing.run_bringing(file=file)
 
 
+@app.task(name=withdrawing.TASK, retry=AGAIN_LONGER)
+def finish_withdrawals() -> None:
+    """Do what is left to do of withdrawals."""
+    finish()
+
+
 # Before all that waits, so that what was interrupted keeps its place.
 @app.periodic(cron=settings.RESCUE_EVERY)
 @app.task(queueing_lock="rescue", priority=100)
@@ -50,22 +63,36 @@ async def rescue(timestamp: int) -> None:
         else:
             await _give_up(job)
     await sync_to_async(_end_lost)()
+    await sync_to_async(_settle)()
 
 
 @app.periodic(cron=settings.CLEAN_UP_EVERY)
 @app.task
 def clean_up(timestamp: int) -> None:
-    """Forget what is personal and no longer needed, and drop set pages that no pack has used for long."""
+    """Forget what is personal and no longer needed, drop set pages that no pack has used for long, and read everything
+    published again; each of them whatever becomes of the others."""
     _end_lost()
     bringing.forget_files()
     for command in DAILY_COMMANDS:
-        call_command(command)
+        try:
+            call_command(command)
+        except CommandError as error:
+            log.error("manage.py %s: %s", command, error)
 
 
 def _end_lost() -> None:
     for kind in KINDS:
         for lost in job_rows.end_lost(kind):
             log.error("The row %s of %s had no job any more.", lost, kind.task)
+
+
+def _settle() -> None:
+    """What a publishing left behind that was broken off goes, and what is left of withdrawals is done."""
+    roll_back_all()
+    try:
+        finish()
+    except (PurgeFailed, StoreError, OSError) as error:
+        log.error("A withdrawal is not finished; it is tried again in a minute. %s", error)
 
 
 async def _begin_anew(job: Job) -> None:

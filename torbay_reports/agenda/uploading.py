@@ -6,20 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from torbay_reports.access.models import User
-from torbay_reports.agenda.composition import paper_key
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Paper
-from torbay_reports.agenda.presenting import is_out, page_map, stored_edition
-from torbay_reports.core.formatting import page_range
+from torbay_reports.agenda.published import was_out
 from torbay_reports.publishing.models import AnyPassedWarning
-from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads import services as uploads
 from torbay_reports.publishing.uploads.refusals import RefusedReason
 
 BUILT: Final = "“{}” is built from the council's own figures, so no file can stand for it. Publish it from its report."
-OUT: Final = (
-    "“{title}” stands in the {edition} pack ({pages}), and what has gone out does not change. Bring the newer file as "
-    "a paper of the next supplement."
+WITHDRAWN: Final = "This paper was withdrawn. Bring the file as a paper of the next supplement."
+CLOSES_WHAT_IS_OUT: Final = (
+    "This paper is published, so no file can close it: withdraw it first, and bring the file as another paper."
 )
 OPENS: Final = (
     "This paper is {restriction}, and bringing a file does not open it. Choose {restriction}, or bring the file for a "
@@ -34,13 +32,7 @@ def refusal(paper: Paper) -> str:
     """Why no PDF can be brought for this paper, with the cure; nothing where one can."""
     if paper.is_built:
         return BUILT.format(paper.content.title)
-    if paper.content.upload_id is None or not is_out(paper):
-        return ""
-    edition = Edition.RESTRICTED if paper.is_restricted else Edition.PUBLIC
-    pages = page_map(stored_edition(paper.instalment, edition))
-    found = pages.papers.get(paper_key(paper.item.number, paper)) if pages else None
-    printed = page_range(found.first, found.last) if found else "No page"
-    return OUT.format(title=paper.content.title, edition=edition, pages=printed[0].lower() + printed[1:])
+    return WITHDRAWN if paper.is_withdrawn else ""
 
 
 def check(paper: Paper, restriction: Restriction) -> None:
@@ -48,6 +40,8 @@ def check(paper: Paper, restriction: Restriction) -> None:
     if sentence := refusal(paper):
         raise ValidationError(sentence)
     held = paper.held_back_as
+    if held is Restriction.OPEN is not restriction and was_out(paper):
+        raise ValidationError({"restriction": CLOSES_WHAT_IS_OUT})
     if held not in {Restriction.OPEN, restriction}:
         sentence = OPENS if restriction is Restriction.OPEN else OTHER_GROUND
         raise ValidationError({"restriction": sentence.format(restriction=held)})

@@ -253,6 +253,8 @@ class Server:
         folder = str(self.socket_folder).replace('"', '""')
         options = ["-c", "listen_addresses=", "-c", f'unix_socket_directories="{folder}"']
         options += ["-c", f"port={PORT}", "-c", "unix_socket_permissions=0700"]
+        # Rows and statements that fail may quote a paper that is not for publication.
+        options += ["-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic"]
         for wait in (1.0, 2.0, 4.0, None):
             try:
                 self._control(account, "start", "--wait", f"--log={self.log}", f"--options={shlex.join(options)}")

@@ -37,6 +37,11 @@ def readable(*models: type[Model]) -> None:
     _rights.update(dict.fromkeys(models, "SELECT"))
 
 
+def readable_in_part(model: type[Model], *columns: str) -> None:
+    """Let it read these columns of the model's table and no other."""
+    _rights[model] = f"SELECT ({', '.join(columns)})"
+
+
 def lockable(model: type[Model], column: str) -> None:
     """Let it read the model's table and hold its rows, which PostgreSQL allows to who may update a column."""
     _rights[model] = f"SELECT, UPDATE ({column})"

@@ -10,8 +10,9 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what a public edition is built from, and where it is kept."""
+        """Say what a public edition is built from, where it is kept, and who reads what was verified."""
         from torbay_reports.core import public_role
+        from torbay_reports.publishing import permissions
         from torbay_reports.publishing.models import (
             Bundle,
             PassedWarning,
@@ -22,5 +23,6 @@ class PublishingConfig(AppConfig):
             Withdrawal,
         )
 
+        permissions.register()
         public_role.readable(Bundle, PassedWarning, Publication, UploadedPdf, Withdrawal)
         public_role.writable(StoredPack, StoredPart)

@@ -1,7 +1,7 @@
 """Freezing Documents and storing packs."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from torbay_reports.access.models import User
 from torbay_reports.core import clock
+from torbay_reports.core.public_role import public_role
 from torbay_reports.documents import plotting, soundness
 from torbay_reports.documents.blocks import Chart, Document, to_json
 from torbay_reports.publishing import checksums, makeup, pagemaps
@@ -115,6 +116,11 @@ def store_pack(
         return stored
 
 
+def role_of(edition: Edition) -> AbstractContextManager[None]:
+    """The database role under which an edition is made: for the public one, one that reads nothing restricted."""
+    return public_role() if edition is Edition.PUBLIC else nullcontext()
+
+
 def drop_packs(*, key: str) -> None:
     """Delete every edition stored under this key: what they are about is gone. In the transaction that deletes that."""
     for model in PACKS.values():
@@ -159,6 +165,21 @@ def in_turn(key: str, edition: Edition) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+@contextmanager
+def turn_if_free(key: str, edition: Edition) -> Iterator[bool]:
+    """Hold the turn of `in_turn` where nobody does; whether it is held."""
+    name = f"pack {key} {edition}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        (is_free,) = cursor.fetchone()
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
 def _wait_for_turn(name: str) -> None:

@@ -27,6 +27,7 @@ def move(apps, schema_editor):
     for row in of("publishing", "UploadedPdf").exclude(restriction="open"):
         upload = of("publishing", "RestrictedPdf").create(**{name: getattr(row, name) for name in BROUGHT})
         uploads[row.pk] = upload
+        of("agenda", "BroughtFile").filter(seen=row.pk).update(seen=upload.pk)
         for passed in of("publishing", "PassedWarning").filter(upload_id=row.pk):
             values = {name: getattr(passed, name) for name in PASSED}
             of("publishing", "RestrictedPassedWarning").create(upload=upload, **values)
@@ -36,6 +37,15 @@ def move(apps, schema_editor):
         ground = next((each for each in grounds if each != "open"), "open")
         if ground == "open":
             continue
+        # Frozen as open under a paper that is not: its words go along, and nobody is led to the open row any more.
+        if paper.publication is not None and paper.publication_id not in publications:
+            values = {name: getattr(paper.publication, name) for name in FROZEN} | {"restriction": ground}
+            key = (paper.publication.source, paper.publication.subject)
+            values["version"] = versions[key] = versions.get(key, 0) + 1
+            publications[paper.publication_id] = of("publishing", "RestrictedPublication").create(**values)
+        if paper.upload is not None and paper.upload_id not in uploads:
+            values = {name: getattr(paper.upload, name) for name in BROUGHT} | {"restriction": ground}
+            uploads[paper.upload_id] = of("publishing", "RestrictedPdf").create(**values)
         of("agenda", "RestrictedPaper").create(
             paper=paper,
             title=paper.title,

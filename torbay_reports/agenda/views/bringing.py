@@ -68,7 +68,7 @@ def _said(paper: Paper, file: BroughtFile) -> str:
         said += f" {count(warnings, 'warning waits', 'warnings wait')} for you on the check list."
     if file.closes_paper:
         said += (
-            f" The paper is {paper.held_back_as} from now on. A public pack that is out names it until you build it "
-            "anew."
+            f" The paper is {paper.held_back_as} from now on. A public pack that is out names it until you publish "
+            "another version."
         )
     return said

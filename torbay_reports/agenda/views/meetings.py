@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.agenda import presenting, selectors
-from torbay_reports.agenda.models import Instalment, Meeting
+from torbay_reports.agenda.models import Meeting
+from torbay_reports.agenda.published import published_of
+from torbay_reports.agenda.readers import restricted_papers_for
 from torbay_reports.agenda.views.finding import meeting_there
 from torbay_reports.core import clock
 from torbay_reports.documents import registry
@@ -30,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known = [(source, papers[source.name]) for source in sources if source.name in papers]
     context = {
         "next_pack": presenting.next_pack(coming),
-        "glances": [presenting.quoted(paper) for source, paper in known if source.on_home == "at a glance"],
+        "glances": [presenting.at_a_glance(paper) for source, paper in known if source.on_home == "at a glance"],
         "sentences": [
             (source.title, paper, presenting.summary(paper)) for source, paper in known if source.on_home == "sentence"
         ],
@@ -52,19 +54,15 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, committee: str, held_on: date) -> HttpResponse:
     """A meeting: its business, and the pack so far."""
     of = meeting_there(request, committee, held_on)
-    instalment = selectors.newest_instalment_of([of])
-    stored = presenting.stored_edition(instalment, Edition.PUBLIC) if instalment else None
-    business = selectors.business(of, edition=Edition.PUBLIC)
-    contents = presenting.contents(business, presenting.page_map(stored))
+    published = [(each, presenting.contents(each.bundle)) for each in published_of([of], Edition.PUBLIC)]
     context = {
         "meeting": of,
         "when": presenting.when(of.held_on, clock.today()),
-        "instalment": instalment,
-        "stored": stored,
-        "contents": contents,
-        "missing": presenting.missing(contents),
-        "restricted_reason": _restricted_reason(request, of, instalment),
-        "may_build": instalment is not None and bool(may(request.user, Permission.BUILD_PACK, of)),
+        "published": published,
+        "missing": [paper for _, contents in published for paper in presenting.missing(contents)],
+        "restricted_reason": _restricted_reason(request, of),
+        "restricted_papers": restricted_papers_for(request.user, of),
+        "may_build": bool(may(request.user, Permission.BUILD_PACK, of)) and of.instalments.exists(),
     }
     return render(request, "agenda/meeting.html", context)
 
@@ -77,9 +75,9 @@ def _dated(coming: list[Meeting], past: list[Meeting]) -> dict[str, object]:
     }
 
 
-def _restricted_reason(request: HttpRequest, of: Meeting, instalment: Instalment | None) -> str:
+def _restricted_reason(request: HttpRequest, of: Meeting) -> str:
     """Why the reader may have the restricted edition; nothing for everybody else, or where there is none."""
     decision = may(request.user, Permission.READ_RESTRICTED_PACK, of)
-    if not decision or instalment is None:
+    if not decision:
         return ""
-    return decision.reason if presenting.stored_edition(instalment, Edition.RESTRICTED) else ""
+    return decision.reason if published_of([of], Edition.RESTRICTED) else ""

@@ -1,5 +1,6 @@
 """One paper as a page, and each of its tables to sort, filter and take away."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,18 +9,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.signin.proof import require_recent
 from torbay_reports.agenda import presenting, selectors
+from torbay_reports.agenda.composition import paper_key, withdrawn_sentence
 from torbay_reports.agenda.models import Paper
+from torbay_reports.agenda.published import content_of
 from torbay_reports.agenda.views.recording import note_paper
 from torbay_reports.documents import tables
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_screen, render_table_page
-from torbay_reports.publishing.models import AnyPdf
+from torbay_reports.publishing.bundles.reading import published_address
+from torbay_reports.publishing.models import BroughtPdf, FrozenDocument
 from torbay_reports.publishing.packplan import PageMap
+from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.selectors import document_of
 
 DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
@@ -29,22 +35,26 @@ DOWNLOADS = {kind.upper(): f"?as={kind}" for kind in tables.CONTENT_TYPES}
 @login_not_required
 def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
     """One paper, with the pack's page numbers in its margin, or above each page of a brought PDF."""
-    found = _readable(request, selectors.paper(committee, held_on, item, paper))
+    asked = selectors.paper(committee, held_on, item, paper)
+    if asked is not None and asked.is_withdrawn and not asked.is_restricted:
+        return _withdrawn(request, asked)
+    found = _readable(request, asked)
     note_paper(request, found, RecordKind.PAPER_READ)
-    pages = presenting.page_map(presenting.stored_edition(found.instalment, presenting.edition_of(found)))
-    content = found.content
-    if content.upload is not None:
-        return _kept_from_caches(_brought(request, found, content.upload, pages), found)
-    assert content.publication is not None  # the permission refuses papers with neither
-    document = document_of(content.publication)
+    shown = _shown(found)
+    if shown.upload is not None:
+        return _kept_from_caches(_brought(request, found, shown), found)
+    document = document_of(there(request, shown.publication))
     links = {table.anchor: _table_address(found, table.anchor) for table in document.tables()}
     context = {
         "meeting": found.item.meeting,
         "paper": found,
+        "title": shown.title,
+        "published": shown.address,
+        "may_withdraw": _may_withdraw(request, found, shown),
         "document": document,
         "age": age_sentence(document, held_on),
         "glance": presenting.glance(document),
-        "body": render_screen(document, pages=presenting.pages_of(found, pages), table_links=links),
+        "body": render_screen(document, pages=presenting.pages_of(shown.key, shown.pages), table_links=links),
     }
     return _kept_from_caches(render(request, "agenda/paper.html", context), found)
 
@@ -54,7 +64,8 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
 def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, paper: str, table: str) -> HttpResponse:
     """One table of a paper; `?as=csv` or `?as=xlsx` takes it away."""
     found = _readable(request, selectors.paper(committee, held_on, item, paper))
-    document = document_of(there(request, found.content.publication))
+    shown = _shown(found)
+    document = document_of(there(request, shown.publication))
     numbered = enumerate(document.tables(), start=1)
     number, block = there(request, next((each for each in numbered if each[1].anchor == table), None))
     wanted = request.GET.get("as", "")
@@ -67,6 +78,7 @@ def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, 
         return _kept_from_caches(response, found)
     context = {
         "paper": found,
+        "title": shown.title,
         "meeting": found.item.meeting,
         "document": document,
         "shown": block,
@@ -82,16 +94,59 @@ def _readable(request: HttpRequest, paper: Paper | None) -> Paper:
     return found
 
 
-def _brought(request: HttpRequest, paper: Paper, upload: AnyPdf, pages: PageMap | None) -> HttpResponse:
+@dataclass(frozen=True)
+class _Shown:
+    """What a reader is shown of a paper: what is published, or to its officers before that what it will be."""
+
+    key: str
+    title: str
+    publication: FrozenDocument | None
+    upload: BroughtPdf | None
+    pages: PageMap | None
+    address: str
+
+
+def _shown(paper: Paper) -> _Shown:
+    published = content_of(paper)
+    if published is None:
+        content = paper.content
+        key = paper_key(paper.item.number, paper)
+        return _Shown(key, content.title, content.publication, content.upload, None, "")
+    address = "" if paper.is_restricted else published_address(published.bundle)
+    entry, pages = published.entry, from_stored(published.bundle.pages)
+    return _Shown(entry.key, entry.title, published.publication, published.upload, pages, address)
+
+
+def _may_read_pack(request: HttpRequest, paper: Paper) -> bool:
+    return not paper.is_restricted or bool(may(request.user, Permission.READ_RESTRICTED_PACK, paper.item.meeting))
+
+
+def _may_withdraw(request: HttpRequest, paper: Paper, shown: _Shown) -> bool:
+    return shown.pages is not None and bool(may(request.user, Permission.WITHDRAW_PAPER, paper.item.meeting))
+
+
+def _withdrawn(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """The page that stands for a paper that was taken away: 410, and nothing of what it said."""
+    said = withdrawn_sentence(paper.withdrawn)
+    context = {"meeting": paper.item.meeting, "paper": paper, "said": said}
+    return render(request, "agenda/withdrawn.html", context, status=410)
+
+
+def _brought(request: HttpRequest, paper: Paper, shown: _Shown) -> HttpResponse:
     """Each page of a brought PDF as words, with a link to the page itself."""
     of = paper.item.meeting
     pdf = "agenda:restricted-pack-pdf" if paper.is_restricted else "agenda:pack-pdf"
+    assert shown.upload is not None
     context = {
         "meeting": of,
         "paper": paper,
-        "upload": upload,
-        "pages": presenting.brought_pages(paper, upload.texts, pages),
-        "pdf": reverse(pdf, args=[of.committee.slug, of.held_on]),
+        "title": shown.title,
+        "published": shown.address,
+        "may_withdraw": _may_withdraw(request, paper, shown),
+        "upload": shown.upload,
+        "pages": presenting.brought_pages(shown.key, shown.upload.texts, shown.pages),
+        # A councillor may read this paper and not the pack that holds others.
+        "pdf": reverse(pdf, args=[of.committee.slug, of.held_on]) if _may_read_pack(request, paper) else "",
     }
     return render(request, "agenda/brought.html", context)
 

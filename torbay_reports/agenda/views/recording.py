@@ -12,7 +12,7 @@ from torbay_reports.access.permissions import Permission
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.agenda.models import Meeting, Paper
-from torbay_reports.publishing.models import BuiltPack
+from torbay_reports.publishing.models import AnyBundle, BuiltPack
 
 
 def note_paper(request: HttpRequest, paper: Paper, kind: RecordKind, table: int | None = None) -> None:
@@ -28,9 +28,15 @@ def note_paper(request: HttpRequest, paper: Paper, kind: RecordKind, table: int 
     _note(request, kind, Permission.READ_PUBLICATION, paper, what[0].upper() + what[1:], key)
 
 
-def note_pack(request: HttpRequest, meeting: Meeting, stored: BuiltPack) -> None:
+def note_pack(request: HttpRequest, meeting: Meeting, bundle: AnyBundle) -> None:
     """Records the read of a pack's restricted edition."""
-    what, key = f"Restricted pack, {meeting}", f"meeting:{meeting.pk} pack:{stored.pk}"
+    what, key = f"Restricted pack, {meeting}", f"meeting:{meeting.pk} bundle:{bundle.pk}"
+    _note(request, RecordKind.PACK_READ, Permission.READ_RESTRICTED_PACK, meeting, what, key)
+
+
+def note_built_pack(request: HttpRequest, meeting: Meeting, stored: BuiltPack) -> None:
+    """Records the read of a restricted edition that is not published yet."""
+    what, key = f"Restricted pack before it is published, {meeting}", f"meeting:{meeting.pk} pack:{stored.pk}"
     _note(request, RecordKind.PACK_READ, Permission.READ_RESTRICTED_PACK, meeting, what, key)
 
 

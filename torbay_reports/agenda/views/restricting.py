@@ -41,6 +41,6 @@ def paper_open(request: HttpRequest, committee: str, held_on: date, item: str, p
 
     def act() -> str:
         kept = open_to_public(paper=found, upload=form.cleaned_data["upload"], why=why, by=by)
-        return f"“{kept.content.title}” is open from now on. Everybody reads it once you build the public pack."
+        return f"“{kept.content.title}” is open from now on. Everybody reads it once you publish the public pack."
 
     return take(request, question, form, act)

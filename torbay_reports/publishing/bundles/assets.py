@@ -34,8 +34,13 @@ def assets(into: Path) -> tuple[str, tuple[BundleFile, ...]]:
 @cache
 def digest() -> str:
     """SHA-256 of the names and bytes of them all. Raises PackFault where they are not built."""
-    named = (name.encode() + b"\0" + checksums.of_bytes(data).encode() for name, data in _files().items())
-    return checksums.of_bytes(b"\0".join(named))
+    return digest_of({name: checksums.of_bytes(data) for name, data in _files().items()})
+
+
+def digest_of(sums: Mapping[str, str]) -> str:
+    """The digest of such files by the checksum of each, whatever their order."""
+    ordered = sorted(sums, key=lambda name: (name != SHEET, name == _LICENCE, name))
+    return checksums.of_bytes(b"\0".join(name.encode() + b"\0" + sums[name].encode() for name in ordered))
 
 
 @cache

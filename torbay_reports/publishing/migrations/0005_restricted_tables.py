@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 # No key names two rows: that of a restricted row is never that of an open one.
 KEYS_APART = "".join(
-    f"ALTER TABLE publishing_{table} ALTER COLUMN id RESTART WITH 1000000001;\n"
+    f"ALTER TABLE publishing_{table} ALTER COLUMN id SET START WITH 1000000001 RESTART;\n"
     for table in ("restrictedpublication", "restrictedpdf", "restrictedbundle")
 )
 
@@ -26,9 +26,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, verbose_name="the pack's name")),
                 ('version', models.PositiveIntegerField()),
+                ('title', models.CharField(max_length=300)),
+                ('committee', models.CharField(max_length=200)),
+                ('meeting_on', models.DateField()),
                 ('manifest', models.CharField(max_length=64, verbose_name='SHA-256 of the manifest')),
                 ('files', models.JSONField(verbose_name='path, SHA-256, size and media type of each file')),
                 ('contents', models.JSONField(verbose_name='its items with their papers, in order')),
+                ('letter', models.JSONField(verbose_name="the clerk's letter")),
                 ('papers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='keys of its papers')),
                 ('publications', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='keys of its publications')),
                 ('uploads', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='keys of its brought PDFs')),
@@ -50,9 +54,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, verbose_name="the pack's name")),
                 ('version', models.PositiveIntegerField()),
+                ('title', models.CharField(max_length=300)),
+                ('committee', models.CharField(max_length=200)),
+                ('meeting_on', models.DateField()),
                 ('manifest', models.CharField(max_length=64, verbose_name='SHA-256 of the manifest')),
                 ('files', models.JSONField(verbose_name='path, SHA-256, size and media type of each file')),
                 ('contents', models.JSONField(verbose_name='its items with their papers, in order')),
+                ('letter', models.JSONField(verbose_name="the clerk's letter")),
                 ('papers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='keys of its papers')),
                 ('publications', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='keys of its publications')),
                 ('uploads', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='keys of its brought PDFs')),

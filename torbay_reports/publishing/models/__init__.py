@@ -5,14 +5,14 @@ read (`core.public_role`).
 """
 
 from torbay_reports.publishing.models.bundles import (
-    BUNDLES,
-    WITHDRAWALS,
     AnyBundle,
     Bundle,
     RestrictedBundle,
     RestrictedWithdrawal,
     Verification,
     Withdrawal,
+    bundles_of,
+    withdrawals_of,
 )
 from torbay_reports.publishing.models.packs import PACKS, AnyPack, BuiltPack, RestrictedPack, StoredPack
 from torbay_reports.publishing.models.parts import RestrictedPart, StoredPart
@@ -28,6 +28,7 @@ from torbay_reports.publishing.models.publications import (
 from torbay_reports.publishing.models.uploads import (
     AnyPassedWarning,
     AnyPdf,
+    BroughtPdf,
     PassedWarning,
     RestrictedPassedWarning,
     RestrictedPdf,
@@ -35,14 +36,13 @@ from torbay_reports.publishing.models.uploads import (
 )
 
 __all__ = [
-    "BUNDLES",
     "PACKS",
-    "WITHDRAWALS",
     "AnyBundle",
     "AnyPack",
     "AnyPassedWarning",
     "AnyPdf",
     "AnyPublication",
+    "BroughtPdf",
     "BuiltPack",
     "Bundle",
     "EditionChoice",
@@ -63,4 +63,6 @@ __all__ = [
     "UploadedPdf",
     "Verification",
     "Withdrawal",
+    "bundles_of",
+    "withdrawals_of",
 ]

@@ -1,6 +1,6 @@
 """What is published: bundles of files, each a version that never changes, and their withdrawal."""
 
-from typing import ClassVar, Final, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -39,7 +39,8 @@ class BundleQuerySet(models.QuerySet[Row]):
 
     def paper_keys(self) -> "models.QuerySet[Row, int]":
         """The keys of the rows of all papers that stand in them, for a query to look in."""
-        return self.annotate(paper=Func("papers", function="unnest")).values("paper")
+        keys: models.QuerySet[Row, int] = self.annotate(paper=Func("papers", function="unnest")).values("paper")
+        return keys
 
 
 class BundleRow(models.Model):
@@ -52,9 +53,13 @@ class BundleRow(models.Model):
 
     key = models.CharField("the pack's name", max_length=200)
     version = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    committee = models.CharField(max_length=200)
+    meeting_on = models.DateField()
     manifest = models.CharField("SHA-256 of the manifest", max_length=64)
     files = models.JSONField("path, SHA-256, size and media type of each file")
     contents = models.JSONField("its items with their papers, in order")
+    letter = models.JSONField("the clerk's letter")
     papers = ArrayField(models.BigIntegerField(), verbose_name="keys of its papers")
     publications = ArrayField(models.BigIntegerField(), verbose_name="keys of its publications")
     uploads = ArrayField(models.BigIntegerField(), verbose_name="keys of its brought PDFs")
@@ -155,8 +160,16 @@ class RestrictedWithdrawal(WithdrawalRow):
 
 
 AnyBundle = Bundle | RestrictedBundle
-BUNDLES: Final = {Edition.PUBLIC: Bundle, Edition.RESTRICTED: RestrictedBundle}
-WITHDRAWALS: Final = {Edition.PUBLIC: Withdrawal, Edition.RESTRICTED: RestrictedWithdrawal}
+
+
+def bundles_of(edition: Edition) -> BundleQuerySet[Any]:
+    """An edition's bundles."""
+    return Bundle.objects.all() if edition is Edition.PUBLIC else RestrictedBundle.objects.all()
+
+
+def withdrawals_of(edition: Edition) -> models.QuerySet[Any]:
+    """The withdrawals of an edition's bundles."""
+    return Withdrawal.objects.all() if edition is Edition.PUBLIC else RestrictedWithdrawal.objects.all()
 
 
 class Verification(models.Model):

@@ -1,4 +1,4 @@
-"""Build one edition of a meeting's newest instalment as a PDF."""
+"""Build one edition of a meeting's newest instalment as a PDF, and publish it where that is asked for."""
 
 import os
 import tempfile
@@ -11,8 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from torbay_reports.agenda.build_progress import PhaseBars
 from torbay_reports.agenda.business import NotReadyToPublish
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.agenda.selectors import UnknownMeeting, latest_instalment, meeting
 from torbay_reports.agenda.services import build_pack
+from torbay_reports.publishing.bundles.bundlestore import StoreError
+from torbay_reports.publishing.bundles.purging import PurgeFailed
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.selectors import DamagedPublication
@@ -28,6 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("committee", help="The committee's short name: overview-and-scrutiny-board")
         parser.add_argument("date", help="The meeting's day: 2017-09-06")
         parser.add_argument("--edition", default="public", help="public (the default) or restricted")
+        parser.add_argument("--publish", action="store_true", help="Publish it too, in nobody's name")
+        parser.add_argument("--why", default="", help="Why a later version is published, for everybody to read")
         parser.add_argument("--output", required=True, type=Path, help="Where to write the PDF")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,10 +41,20 @@ class Command(BaseCommand):
         _check_place(output)
         try:
             of = meeting(_short_name(options["committee"]), _day(options["date"]))
+            instalment = latest_instalment(of)
             with PhaseBars(f"the {edition} edition") as bars:
-                pack = build_pack(instalment=latest_instalment(of), edition=edition, by=None, progress=bars)
+                if options["publish"]:
+                    publish_pack(instalment=instalment, edition=edition, by=None, why=options["why"], progress=bars)
+                pack = build_pack(instalment=instalment, edition=edition, by=None, progress=bars)
             _write(output, bytes(pack.pdf))
-        except (UnknownMeeting, NotReadyToPublish, PackFault, DamagedPublication) as error:
+        except (
+            UnknownMeeting,
+            NotReadyToPublish,
+            PackFault,
+            DamagedPublication,
+            PurgeFailed,
+            StoreError,
+        ) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}. Choose another --output.") from error

@@ -1,0 +1,139 @@
+"""What of a meeting is published: the versions that stand, and what readers find in them."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import msgspec
+
+from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.models import Instalment, Meeting, Paper
+from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
+from torbay_reports.publishing.models import (
+    AnyBundle,
+    AnyPdf,
+    AnyPublication,
+    Publication,
+    RestrictedPdf,
+    RestrictedPublication,
+    UploadedPdf,
+    bundles_of,
+)
+from torbay_reports.publishing.packplan import Edition, Restriction
+
+
+@dataclass(frozen=True)
+class PublishedContent:
+    """What stands for a paper in a version: its Document or its brought PDF."""
+
+    bundle: AnyBundle
+    entry: PaperEntry
+    publication: AnyPublication | None
+    upload: AnyPdf | None
+
+
+def edition_of(paper: Paper) -> Edition:
+    """The edition in which readers find the paper."""
+    return Edition.RESTRICTED if paper.is_restricted else Edition.PUBLIC
+
+
+def standing_bundle(instalment: Instalment, edition: Edition) -> AnyBundle | None:
+    """The version of an instalment that stands; None while none is published, or when the newest is withdrawn."""
+    return standing_bundles([instalment], edition).get(pack_key(instalment))
+
+
+def standing_bundles(instalments: Iterable[Instalment], edition: Edition) -> dict[str, AnyBundle]:
+    """The version that stands of each of these instalments, by the pack's key; one query."""
+    keys = [pack_key(each) for each in instalments]
+    return {each.key: each for each in bundles_of(edition).standing().filter(key__in=keys)}
+
+
+@dataclass(frozen=True)
+class PublishedInstalment:
+    """An instalment with the version of it that stands."""
+
+    instalment: Instalment
+    bundle: AnyBundle
+
+
+def published_of(meetings: Collection[Meeting], edition: Edition) -> list[PublishedInstalment]:
+    """What stands of these meetings: the soonest meeting first, of one meeting the newest instalment; two queries."""
+    instalments = list(
+        Instalment.objects.select_related("meeting__committee")
+        .filter(meeting__in=[each.pk for each in meetings])
+        .order_by("meeting__held_on", "meeting__committee__name", "-number")
+    )
+    standing = standing_bundles(instalments, edition)
+    return [PublishedInstalment(each, standing[key]) for each in instalments if (key := pack_key(each)) in standing]
+
+
+def contents_of(bundle: AnyBundle) -> tuple[ItemEntry, ...]:
+    """What is listed in a version."""
+    return msgspec.convert(bundle.contents, tuple[ItemEntry, ...])
+
+
+def entry_of(bundle: AnyBundle, paper: Paper) -> PaperEntry | None:
+    """How a paper stands in a version; None where it does not."""
+    entries = (entry for item in contents_of(bundle) for entry in item.papers)
+    return next((entry for entry in entries if entry.row == paper.pk), None)
+
+
+def content_of(paper: Paper) -> PublishedContent | None:
+    """What is published of a paper, which may be older than what was frozen or brought since; two queries."""
+    bundle = standing_bundle(paper.instalment, edition_of(paper))
+    entry = entry_of(bundle, paper) if bundle is not None else None
+    if bundle is None or entry is None or entry.restriction != paper.restriction:
+        return None
+    if entry.publication is not None:
+        publications = RestrictedPublication.objects if paper.is_restricted else Publication.objects
+        return PublishedContent(bundle, entry, publications.get(pk=entry.publication), None)
+    if entry.upload is not None:
+        uploads = RestrictedPdf.objects if paper.is_restricted else UploadedPdf.objects
+        return PublishedContent(bundle, entry, None, uploads.defer("part", "findings").get(pk=entry.upload))
+    return None
+
+
+def is_out(paper: Paper) -> bool:
+    """Whether something stands for the paper in a published version, be it older than what was frozen or brought since;
+    one query."""
+    if paper.is_withdrawn:
+        return False
+    return stands_in(standing_bundle(paper.instalment, edition_of(paper)), paper)
+
+
+def stands_in(bundle: AnyBundle | None, paper: Paper) -> bool:
+    """Whether something stands for the paper in this version."""
+    entry = entry_of(bundle, paper) if bundle is not None else None
+    # An open paper that members were shown may have been closed since: what stood there does not stand for it now.
+    is_same = entry is not None and entry.restriction == paper.restriction
+    return entry is not None and is_same and bool(entry.publication or entry.upload)
+
+
+def was_out(paper: Paper) -> bool:
+    """Whether the paper stands or stood in any published version of either edition, withdrawn ones among them; two
+    queries at most."""
+    return any(bundles_of(each).written().filter(papers__contains=[paper.pk]).exists() for each in Edition)
+
+
+def versions_holding(papers: Collection[int], edition: Edition) -> list[AnyBundle]:
+    """Every available version of any pack in which something of these papers, by their keys, stands: newest last."""
+    return list(bundles_of(edition).available().filter(papers__overlap=list(papers)).order_by("key", "version"))
+
+
+def papers_sharing(paper: Paper) -> set[int]:
+    """The keys of this paper and of all others, of whatever meeting, for which a Document stands or is published that
+    stands or was ever published for this one."""
+    versions = [bundles_of(each).written().filter(papers__contains=[paper.pk]) for each in Edition]
+    own = {each.publication for each in _like(paper, *versions) if each.row == paper.pk}
+    frozen = [key for key in {*own, paper.content.publication_id} if key is not None]
+    column = "held_back__publication__in" if paper.is_restricted else "publication__in"
+    rows = {paper.pk, *Paper.objects.filter(**{column: frozen}).values_list("pk", flat=True)}
+    available = (bundles_of(each).available().filter(publications__overlap=frozen) for each in Edition)
+    return rows | {each.row for each in _like(paper, *available) if each.publication in frozen}
+
+
+def _like(paper: Paper, *bundles: Iterable[AnyBundle]) -> Iterator[PaperEntry]:
+    """The entries of these versions that are restricted as the paper is: the others' keys are those of other rows."""
+    for bundle in chain(*bundles):
+        for item in contents_of(bundle):
+            yield from (each for each in item.papers if (each.restriction != Restriction.OPEN) == paper.is_restricted)

@@ -1,0 +1,135 @@
+"""Publishing an edition of an instalment: built, made into files, searched for leaks, and only then out."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from torbay_reports.access.models import User
+from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.record.services import record
+from torbay_reports.agenda.build_progress import BuildProgress, no_progress
+from torbay_reports.agenda.business import Business, NotReadyToPublish
+from torbay_reports.agenda.changes import changes_between
+from torbay_reports.agenda.composition import compose, outline, pack_key, paper_key, withdrawn_sentence
+from torbay_reports.agenda.flowing import paragraphs_of
+from torbay_reports.agenda.grounds import obstacles
+from torbay_reports.agenda.models import Instalment, Paper
+from torbay_reports.agenda.secrets import check_for_leaks
+from torbay_reports.agenda.selectors import business
+from torbay_reports.agenda.services import build_pack, hold
+from torbay_reports.publishing import makeup
+from torbay_reports.publishing.bundles.services import Release, publish_bundle
+from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
+from torbay_reports.publishing.faults import PackFault
+from torbay_reports.publishing.models import AnyBundle, AnyPack, bundles_of
+from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.services import in_turn, role_of
+
+CHANGED: Final = "Its papers changed while it was published. Publish it once they are settled."
+WHY_AGAIN: Final = "Version {version} of this pack is published already. Say why another is published."
+
+
+def publish_pack(
+    *, instalment: Instalment, edition: Edition, by: User | None, why: str = "", progress: BuildProgress = no_progress
+) -> AnyBundle:
+    """Build an edition of an instalment and publish it; the version that stands where nothing has changed.
+
+    `why` says why a later version is published, for everybody to read. The public edition is built and made into files
+    under a database role that reads nothing restricted; then all its files are searched for what restricted papers say.
+    Raises NotReadyToPublish, DamagedPublication and PackFault; nothing is published then.
+    """
+    key = pack_key(instalment)
+    with in_turn(key, edition):
+        if edition is Edition.RESTRICTED and (against := obstacles(instalment)):
+            raise NotReadyToPublish(f"The restricted edition is not published. {' '.join(against)}")
+        pack = build_pack(instalment=instalment, edition=edition, by=by, progress=progress)
+        with role_of(edition):
+            release = _release(instalment, edition, pack, " ".join(why.split()))
+        return publish_bundle(
+            release=release,
+            check=partial(_check, edition, progress),
+            hold=partial(_hold, instalment, edition, pack),
+            note=partial(_note, instalment, by),
+            by=by,
+            progress=progress,
+        )
+
+
+def _release(instalment: Instalment, edition: Edition, pack: AnyPack, why: str) -> Release:
+    found = business(instalment.meeting, edition=edition, instalment=instalment)
+    plan = compose(instalment, found, edition=edition, council=settings.COUNCIL_NAME)
+    if makeup.to_stored(makeup.of_plan(plan)) != pack.made_of:
+        raise PackFault(CHANGED)
+    key = pack_key(instalment)
+    contents = tuple(_item(each) for each in found)
+    # A version that is withdrawn counts: what it said is not told again, and its number is not given anew.
+    newest = bundles_of(edition).written().filter(key=key).order_by("-version").first()
+    if newest is not None and not why and newest.plan_checksum != makeup.checksum(pack.made_of):
+        raise NotReadyToPublish(WHY_AGAIN.format(version=newest.version))
+    return Release(
+        key=key,
+        plan=plan,
+        pack=pack,
+        contents=contents,
+        frozen=_frozen(found),
+        texts=_texts(found),
+        reason=why if newest is not None else "",
+        changes=changes_between(newest, contents) if newest is not None else (),
+    )
+
+
+def _check(edition: Edition, progress: BuildProgress, folder: Path) -> None:
+    if edition is Edition.PUBLIC:
+        check_for_leaks(folder, lambda done, total: progress("scan", done, total))
+
+
+def _hold(instalment: Instalment, edition: Edition, pack: AnyPack) -> None:
+    """Who replaces, closes or withdraws a paper waits until the bundle is out, or is seen here."""
+    hold(instalment)
+    found = business(instalment.meeting, edition=edition, instalment=instalment, with_documents=False)
+    plan = outline(instalment, found, edition=edition, council=settings.COUNCIL_NAME)
+    if makeup.to_stored(makeup.of_plan(plan)) != pack.made_of:
+        raise PackFault(CHANGED)
+
+
+def _note(instalment: Instalment, by: User | None, bundle: AnyBundle) -> None:
+    record(
+        kind=RecordKind.PACK_PUBLISHED,
+        person=by,
+        about=f"{instalment}, {bundle.edition} edition, version {bundle.version}",
+        key=f"instalment:{instalment.pk} {bundle.edition} bundle:{bundle.pk}",
+    )
+
+
+def _item(each: Business) -> ItemEntry:
+    return ItemEntry(each.item.number, each.item.title, tuple(_entry(each.item.number, paper) for paper in each.papers))
+
+
+def _entry(number: str, paper: Paper) -> PaperEntry:
+    key, restriction = paper_key(number, paper), str(paper.held_back_as)
+    if paper.is_withdrawn:
+        withdrawn = withdrawn_sentence(paper.withdrawn)
+        return PaperEntry(key, paper.slug, "", paper.pk, restriction, withdrawn=withdrawn)
+    content = paper.content
+    return PaperEntry(key, paper.slug, content.title, paper.pk, restriction, content.publication_id, content.upload_id)
+
+
+def _frozen(found: Sequence[Business]) -> Mapping[str, str]:
+    return {
+        paper_key(each.item.number, paper): paper.content.publication.document_json
+        for each in found
+        for paper in each.papers
+        if not paper.is_withdrawn and paper.content.publication
+    }
+
+
+def _texts(found: Sequence[Business]) -> Mapping[str, Sequence[Sequence[str]]]:
+    return {
+        paper_key(each.item.number, paper): [paragraphs_of(text) for text in paper.content.upload.texts]
+        for each in found
+        for paper in each.papers
+        if not paper.is_withdrawn and paper.content.upload
+    }

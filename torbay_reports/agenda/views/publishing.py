@@ -1,0 +1,96 @@
+"""The clerk publishes an edition, and looks at it before."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from torbay_reports.access.models import User
+from torbay_reports.access.permissions import Permission
+from torbay_reports.access.reach import require, there
+from torbay_reports.access.signin.proof import require_recent
+from torbay_reports.agenda import selectors
+from torbay_reports.agenda.build_desk import edition_lines
+from torbay_reports.agenda.builds import ask_for_build
+from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.forms import PublishForm
+from torbay_reports.agenda.models import Instalment, Meeting
+from torbay_reports.agenda.presenting import stored_edition
+from torbay_reports.agenda.views.finding import meeting_or_none
+from torbay_reports.agenda.views.recording import note_built_pack
+from torbay_reports.core.asking import Question, bound, take
+from torbay_reports.core.formatting import count
+from torbay_reports.publishing.models import bundles_of
+from torbay_reports.publishing.packplan import Edition
+
+NOT_BUILT = "This edition is not built yet. Build it first, and look at it."
+SEARCHED = "All its files are searched first for what papers not for publication say."
+MARKED = "Each page of a paper not for publication says so, in the words of the Act."
+NOTHING_NEW = "Just this is published already."
+
+
+@require_safe
+@never_cache
+def built_pack(request: HttpRequest, committee: str, held_on: date, edition: str) -> HttpResponse:
+    """A built edition as it would be published; its officers alone read it."""
+    meeting, instalment, of = _asked(request, committee, held_on, edition, Permission.WITHDRAW_PAPER)
+    stored = there(request, stored_edition(instalment, of))
+    if of is Edition.RESTRICTED:
+        note_built_pack(request, meeting, stored)
+    response = HttpResponse(bytes(stored.pdf), content_type="application/pdf")
+    marking = "NOT-FOR-PUBLICATION-" if of is Edition.RESTRICTED else ""
+    response["Content-Disposition"] = f'inline; filename="{marking}{committee}-{held_on}-not-published.pdf"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def publish(request: HttpRequest, committee: str, held_on: date, edition: str) -> HttpResponse:
+    """The question, with what follows from a yes; a worker does the rest."""
+    meeting, instalment, of = _asked(request, committee, held_on, edition, Permission.BUILD_PACK)
+    [line] = edition_lines(instalment, [of])
+    # A version that is withdrawn counts too: what follows it says why it was made.
+    is_again = bundles_of(of).written().filter(key=pack_key(instalment)).exists()
+    readers = (
+        "Everybody in the world may read it then, and what the public has read cannot be taken back."
+        if of is Edition.PUBLIC
+        else "Those who may read its papers not for publication are shown it then, and each reading is recorded."
+    )
+    question = Question(
+        title=f"Publish the {of} edition?",
+        button="Publish it",
+        warns=True,
+        back=reverse("agenda:build", args=[committee, held_on]),
+        back_words="Build and publish the pack",
+        sentences=[
+            f"{instalment.name}: {meeting}. {line.built}",
+            readers,
+            "It never changes afterwards. A correction is a new version, which lists what has changed.",
+            SEARCHED if of is Edition.PUBLIC else MARKED,
+        ],
+        links=[("Look at what will be published (PDF)", line.address)] if line.stored else [],
+        refusal=line.refusal or ("" if line.stored else NOT_BUILT) or (NOTHING_NEW if line.is_published else ""),
+    )
+    form = PublishForm(**bound(request), is_again=is_again)
+
+    def act() -> str:
+        assert isinstance(request.user, User)  # the permission refuses everybody else
+        why = form.cleaned_data.get("why", "")
+        ask_for_build(instalment=instalment, edition=of, by=request.user, publishes=True, why=why)
+        pages = count(len(line.stored.pages["labels"]), "page", "pages") if line.stored else "It"
+        return f"The {of} edition ({pages}) is on its way: this page says when it is out."
+
+    return take(request, question, form, act)
+
+
+def _asked(
+    request: HttpRequest, committee: str, held_on: date, edition: str, permission: Permission
+) -> tuple[Meeting, Instalment, Edition]:
+    of = require(request, permission, meeting_or_none(committee, held_on))
+    wanted = there(request, next((each for each in Edition if each.value == edition), None))
+    if wanted is Edition.RESTRICTED:
+        require(request, Permission.READ_RESTRICTED_PACK, of)
+        require_recent(request)
+    return of, there(request, selectors.newest_instalment_of([of])), wanted
