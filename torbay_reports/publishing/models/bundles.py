@@ -163,8 +163,8 @@ AnyBundle = Bundle | RestrictedBundle
 
 
 def bundles_of(edition: Edition) -> BundleQuerySet[Any]:
-    """An edition's bundles."""
-    return Bundle.objects.all() if edition is Edition.PUBLIC else RestrictedBundle.objects.all()
+    """An edition's bundles; their words are read only when they are asked for, and no page does."""
+    return Bundle.objects.defer("words") if edition is Edition.PUBLIC else RestrictedBundle.objects.all()
 
 
 def withdrawals_of(edition: Edition) -> models.QuerySet[Any]:
