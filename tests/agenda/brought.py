@@ -1,19 +1,35 @@
-"""Papers for which PDFs are brought, without the reading of a PDF and without a built pack."""
+"""Papers for which PDFs are brought, without the reading of a PDF, and versions in which they stand, without a pack."""
 
 import zlib
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
 
+import msgspec
 import pytest
+from django.conf import settings
+from django.db import transaction
 
 from torbay_reports.access.models import User
 from torbay_reports.agenda.bringing import run_bringing
-from torbay_reports.agenda.composition import pack_key, paper_key
-from torbay_reports.agenda.models import AgendaItem, BroughtFile, Committee, Instalment, JobState, Meeting, Paper
+from torbay_reports.agenda.composition import outline, pack_key, paper_key
+from torbay_reports.agenda.models import (
+    AgendaItem,
+    BroughtFile,
+    Committee,
+    Instalment,
+    JobState,
+    Meeting,
+    Paper,
+    RestrictedPaper,
+)
+from torbay_reports.agenda.restricting import close
+from torbay_reports.agenda.selectors import business
 from torbay_reports.core import clock
-from torbay_reports.publishing.models import StoredPack, UploadedPdf
+from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
+from torbay_reports.publishing.models import PACKS, AnyBundle, AnyPdf, RestrictedPdf, UploadedPdf, bundles_of
 from torbay_reports.publishing.packplan import Edition, PageMap, PageRange, Restriction
 from torbay_reports.publishing.pagemaps import to_stored
 from torbay_reports.publishing.parts.values import CONTENT, Element, Part, PartPage, to_bytes
@@ -37,15 +53,29 @@ def make_paper(slug: str = "letter", *, restriction: Restriction = Restriction.O
     item, _ = AgendaItem.objects.get_or_create(
         meeting=meeting, number="7", defaults={"title": "Letters", "position": 7}
     )
-    return Paper.objects.create(
+    paper = Paper.objects.create(
         item=item,
         instalment=instalment,
         slug=slug,
         title=f"The {slug}",
-        restriction=restriction.value,
         position=item.papers.count() + 1,
         **fields,
     )
+    return paper if restriction is Restriction.OPEN else closed(paper, restriction)
+
+
+def closed(paper: Paper, restriction: Restriction = Restriction.EXEMPT) -> Paper:
+    """The paper, exempt or confidential from now on."""
+    with transaction.atomic():
+        close(paper=paper, restriction=restriction)
+    return paper
+
+
+def now_open(paper: Paper) -> Paper:
+    """A restricted paper to follow, opened past all that asks for reasons."""
+    Paper.objects.filter(pk=paper.pk).update(restriction=Restriction.OPEN, title=paper.content.title)
+    RestrictedPaper.objects.filter(pk=paper.pk).delete()
+    return Paper.objects.get(pk=paper.pk)
 
 
 def make_upload(
@@ -58,7 +88,7 @@ def make_upload(
     is_tagged: bool = True,
     data: bytes = b"%PDF",
     title: str = "The letter",
-) -> UploadedPdf:
+) -> AnyPdf:
     """The row of a PDF with these words on its pages."""
     content = zlib.compress(b"/P <</MCID 0>> BDC\nEMC\n")
     places = range(len(texts))
@@ -70,60 +100,92 @@ def make_upload(
             destinations={f"page-{n + 1}": (n, 0.0, 842.0) for n in places},
         )
     )
-    edition = Edition.PUBLIC if restriction is Restriction.OPEN else Edition.RESTRICTED
-    return UploadedPdf.objects.create(
-        name=name,
-        title=title,
-        restriction=restriction.value,
-        edition=edition.value,
-        original_checksum=sha256(data).hexdigest(),
-        checksum=sha256(part).hexdigest(),
-        part=part,
-        pages=len(texts),
-        is_tagged=is_tagged,
-        texts=list(texts),
-        findings=[list(each) for each in findings],
-        uploaded_at=clock.now(),
-        uploaded_by=by,
-    )
+    values = {
+        "name": name,
+        "title": title,
+        "original_checksum": sha256(data).hexdigest(),
+        "checksum": sha256(part).hexdigest(),
+        "part": part,
+        "pages": len(texts),
+        "is_tagged": is_tagged,
+        "texts": list(texts),
+        "findings": [list(each) for each in findings],
+        "uploaded_at": clock.now(),
+        "uploaded_by": by,
+    }
+    if restriction is Restriction.OPEN:
+        return UploadedPdf.objects.create(**values)
+    return RestrictedPdf.objects.create(**values, restriction=restriction.value)
 
 
 def bring_to(paper: Paper, by: User, **upload: Any) -> Paper:
     """Puts such a PDF under the paper's item."""
-    paper.upload = make_upload(by, restriction=paper.held_back_as, title=paper.title, **upload)
-    paper.save()
+    content = paper.content
+    content.upload = make_upload(by, restriction=paper.held_back_as, title=content.title, **upload)
+    content.save()
     return paper
 
 
-def put_out(*papers: Paper, edition: Edition = Edition.PUBLIC, first: int = 14) -> StoredPack:
-    """A stored pack in which the papers stand one after another; the file's first page is printed as 0.
+def put_out(*papers: Paper, edition: Edition = Edition.PUBLIC, first: int = 14) -> AnyBundle:
+    """The next published version, without files: the papers stand in it one after another, all others are to follow.
 
-    So printed numbers and those in the file differ by one, or are E1, E2… in a restricted pack.
+    The file's first page is printed as 0. So printed numbers and those in the file differ by one, or are E1, E2… in a
+    restricted pack.
     """
+    instalment = papers[0].instalment
+    key, now, pages = pack_key(instalment), clock.now(), to_stored(pages_of(papers, edition, first))
+    PACKS[edition]._default_manager.update_or_create(
+        key=key, defaults={"pdf": b"%PDF", "pages": pages, "checksum": SHA, "plan_checksum": SHA, "built_at": now}
+    )
+    found = business(instalment.meeting, edition=edition, instalment=instalment)
+    plan = outline(instalment, found, edition=edition, council=settings.COUNCIL_NAME)
+    contents = [
+        ItemEntry(each.item.number, each.item.title, tuple(_entry(paper, paper in papers) for paper in each.papers))
+        for each in found
+    ]
+    bundle: AnyBundle = bundles_of(edition).create(
+        key=key,
+        version=bundles_of(edition).filter(key=key).count() + 1,
+        title=plan.title,
+        committee=plan.committee,
+        meeting_on=plan.meeting_on,
+        manifest=SHA,
+        files=[],
+        contents=[asdict(each) for each in contents],
+        letter=msgspec.to_builtins(plan.letter),
+        papers=[paper.pk for paper in papers],
+        publications=[],
+        uploads=[entry.upload for item in contents for entry in item.papers if entry.upload],
+        pages=pages,
+        plan_checksum=SHA,
+        published_at=now,
+        written_at=now,
+    )
+    return bundle
+
+
+def pages_of(papers: Sequence[Paper], edition: Edition, first: int) -> PageMap:
+    """Where papers stand that follow one another from a page on."""
     prefix = "E" if edition is Edition.RESTRICTED else ""
     ranges: dict[str, PageRange] = {}
     anchors: dict[tuple[str, str], str] = {}
     place = first
     for paper in papers:
-        assert paper.upload is not None
-        key, pages = paper_key(paper.item.number, paper), paper.upload.pages
+        upload = paper.content.upload
+        assert upload is not None
+        key, pages = paper_key(paper.item.number, paper), upload.pages
         ranges[key] = PageRange(f"{prefix}{place}", f"{prefix}{place + pages - 1}", place)
         anchors |= {(key, f"page-{number + 1}"): f"{prefix}{place + number}" for number in range(pages)}
         place += pages
     labels = tuple(f"{prefix}{number}" for number in range(place))
-    pages_of = PageMap(papers=ranges, items={}, anchors=anchors, labels=labels)
-    stored, _ = StoredPack.objects.update_or_create(
-        key=pack_key(papers[0].instalment),
-        edition=edition.value,
-        defaults={
-            "pdf": b"%PDF",
-            "pages": to_stored(pages_of),
-            "checksum": SHA,
-            "plan_checksum": SHA,
-            "built_at": clock.now(),
-        },
-    )
-    return stored
+    return PageMap(papers=ranges, items={}, anchors=anchors, labels=labels)
+
+
+def _entry(paper: Paper, stands: bool) -> PaperEntry:
+    content = paper.content
+    upload = content.upload_id if stands else None
+    key = paper_key(paper.item.number, paper)
+    return PaperEntry(key, paper.slug, content.title, paper.pk, paper.restriction, upload=upload)
 
 
 def look_at_files() -> None:
@@ -138,14 +200,19 @@ def address_of(paper: Paper) -> str:
 
 
 def rows_read(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, set[str]]]:
-    """Fills with the key and the fields of every row of a file that is read from now on."""
+    """Fills with the key and the fields of every row of a file, open or not, that is read from now on."""
     read: list[tuple[int, set[str]]] = []
-    real = UploadedPdf.from_db
 
-    def noted(db: str | None, field_names: Collection[str], values: Collection[Any]) -> UploadedPdf:
-        found = real(db, field_names, values)
-        read.append((found.pk, set(field_names)))
-        return found
+    def note(model: type[UploadedPdf] | type[RestrictedPdf]) -> None:
+        real = model.from_db
 
-    monkeypatch.setattr(UploadedPdf, "from_db", noted)
+        def noted(db: str | None, field_names: Collection[str], values: Collection[Any]) -> AnyPdf:
+            found = real(db, field_names, values)
+            read.append((found.pk, set(field_names)))
+            return found
+
+        monkeypatch.setattr(model, "from_db", noted)
+
+    note(UploadedPdf)
+    note(RestrictedPdf)
     return read

@@ -1,5 +1,6 @@
-"""The demonstration's supplement, built once for a module: rows, frozen report, checked pack."""
+"""The demonstration's supplement, published once for a module: rows, frozen reports, checked pack, files."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,27 +20,30 @@ from improvement.services.versions import bring_in
 from tests.access.cast import person_with, sign_in
 from tests.agenda.jobs import empty_queue, make_instalment
 from tests.agenda.workers import Workers, started_workers
+from tests.environment import STORES
 from tests.set_once import set_once
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
 from torbay_reports.agenda.importing import read_agenda
 from torbay_reports.agenda.models import Instalment, Meeting, Paper
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.core.demo import checksum
 from torbay_reports.core.reading import read_json
-from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.models import Bundle, StoredPack
 from torbay_reports.publishing.packplan import Edition
 
 
 @dataclass(frozen=True)
 class Supplement:
-    """What was built, with the addresses that readers use."""
+    """What was published, with the addresses that readers use."""
 
     meeting: Meeting
     instalment: Instalment
     paper: Paper
     tracker: Paper
     pack: StoredPack
+    bundle: Bundle
 
     @property
     def address(self) -> str:
@@ -58,7 +62,7 @@ class Supplement:
 
 
 def build_supplement(fixtures: Path) -> Supplement:
-    """Load the quarter, the plan and the meeting of the fixtures, publish report and tracker, build the public pack."""
+    """Load the quarter, the plan and the meeting of the fixtures, freeze both reports, publish the public pack."""
     clerk = person_with(Role.CLERK)
     budget_services.load_quarter(content=read_quarter(fixtures / "budget.json"))
     load_tracker(fixtures / "improvement.json")
@@ -68,8 +72,9 @@ def build_supplement(fixtures: Path) -> Supplement:
         services.publish_paper(paper=Paper.objects.get(slug=slug), by=clerk)
         for slug in ("revenue-budget-monitoring", "improvement-tracker")
     )
-    pack = services.build_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
-    return Supplement(instalment.meeting, instalment, paper, tracker, pack)
+    bundle = publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
+    assert isinstance(bundle, Bundle)
+    return Supplement(instalment.meeting, instalment, paper, tracker, StoredPack.objects.get(), bundle)
 
 
 def load_tracker(path: Path) -> Plan:
@@ -89,13 +94,25 @@ def load_tracker(path: Path) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def supplement(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Supplement]:
-    """Built once for the module and undone after it; its tests read, or undo what they write."""
+def made(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Supplement, Path]]:
+    """Published once for the module and undone after it, with a copy of the stores, which each test leaves empty."""
     with django_db_blocker.unblock(), transaction.atomic():
         with set_once():
             built = build_supplement(Path(settings.FIXTURES_DIR))
-        yield built
+        kept = tmp_path_factory.mktemp("stores") / "kept"
+        shutil.copytree(STORES, kept)
+        yield built, kept
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def supplement(made: tuple[Supplement, Path]) -> Supplement:
+    """What is published, with its files in the stores; its tests read, or undo what they write in rows."""
+    built, kept = made
+    shutil.copytree(kept, STORES, dirs_exist_ok=True)
+    return built
 
 
 @pytest.fixture

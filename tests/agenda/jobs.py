@@ -7,8 +7,9 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from tests.agenda.brought import closed
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, PackBuild, Paper
-from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.packplan import Edition
 
 BOARD, DAY = "harbour-board", date(2017, 9, 6)
 
@@ -38,11 +39,8 @@ def make_instalment() -> Instalment:
 
 def add_exempt_paper(instalment: Instalment) -> Paper:
     """A paper that is to follow and not for publication, under the same item."""
-    paper = Paper.objects.get(instalment=instalment)
-    paper.pk, paper.slug, paper.title, paper.position = None, "tenders", "Tenders", 2
-    paper.restriction = Restriction.EXEMPT.value
-    paper.save(force_insert=True)
-    return paper
+    item = Paper.objects.get(instalment=instalment).item
+    return closed(Paper.objects.create(item=item, instalment=instalment, slug="tenders", title="Tenders", position=2))
 
 
 def empty_queue() -> None:

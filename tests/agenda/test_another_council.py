@@ -25,6 +25,7 @@ from torbay_reports.agenda.importing import (
     SupplementEntry,
 )
 from torbay_reports.agenda.models import Instalment, Paper
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.publishing.packplan import Edition
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,10 @@ def test_its_figures_stand_in_page_and_print_and_no_word_of_another_council(clie
     budget_services.load_quarter(content=read_quarter(INVENTED))
     services.load_agenda(content=AGENDA)
     services.publish_paper(paper=Paper.objects.get(), by=person_with(Role.CLERK))
+    meeting, paper = "/meetings/cabinet/2024-02-01/", "/meetings/cabinet/2024-02-01/items/3/budget/"
     pack = services.build_pack(instalment=Instalment.objects.get(), edition=Edition.PUBLIC, by=None)
+    assert [client.get(each).status_code for each in (paper, f"{meeting}pack/", f"{meeting}pack.pdf")] == [302] * 3
+    publish_pack(instalment=Instalment.objects.get(), edition=Edition.PUBLIC, by=None)
 
     text = "\n".join(page_texts(bytes(pack.pdf)))
     assert "Torbay" not in text
@@ -80,7 +84,8 @@ def test_its_figures_stand_in_page_and_print_and_no_word_of_another_council(clie
     table = next(each for each in read_tables(bytes(pack.pdf)) if each.caption.startswith("Budget position for each"))
     assert table.body == ROWS
 
-    page = client.get("/meetings/cabinet/2024-02-01/items/3/budget/").content.decode()
+    assert client.get(f"{meeting}pack.pdf").content == bytes(pack.pdf)
+    page = client.get(paper).content.decode()
     assert "Torbay" not in page
     cells = parsed(page).xpath("//*[@id='budget-table']//tbody/tr")
     assert isinstance(cells, list)

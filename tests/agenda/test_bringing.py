@@ -25,7 +25,7 @@ from torbay_reports.agenda import bringing, job_rows, tasks
 from torbay_reports.agenda.bringing import FILES, send
 from torbay_reports.agenda.models import BroughtFile, JobState, Meeting, Paper
 from torbay_reports.core import clock
-from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.publishing.models import AnyPdf, RestrictedPdf, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,7 +42,7 @@ def paper() -> Iterator[Paper]:
 
 
 def sent(paper: Paper, by: User, data: bytes = SECRET, restriction: Restriction = Restriction.OPEN) -> BroughtFile:
-    return send(paper=paper, seen=paper.upload_id, name="letter.pdf", data=data, restriction=restriction, by=by)
+    return send(paper=paper, seen=paper.content.upload_id, name="letter.pdf", data=data, restriction=restriction, by=by)
 
 
 def now(file: BroughtFile) -> BroughtFile:
@@ -114,7 +114,7 @@ def test_a_worker_refuses_a_file_with_a_sentence_and_forgets_it(browser: Client,
 def test_a_failure_of_the_program_is_logged_without_the_file(
     paper: Paper, clerk: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(**given: Any) -> UploadedPdf:
+    def fail(**given: Any) -> AnyPdf:
         raise ZeroDivisionError
 
     monkeypatch.setattr(BRING_PDF, fail)
@@ -131,7 +131,7 @@ def test_a_failure_of_the_program_is_logged_without_the_file(
 def test_a_lost_database_leaves_the_file_to_another_try(
     paper: Paper, clerk: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lose(**given: Any) -> UploadedPdf:
+    def lose(**given: Any) -> AnyPdf:
         raise OperationalError("server closed the connection")
 
     with monkeypatch.context() as lost:
@@ -210,7 +210,7 @@ def test_a_meeting_deleted_while_its_file_is_read_leaves_nothing(
         Meeting.objects.all().delete()
         connection.close()
 
-    def bring_pdf(**given: Any) -> UploadedPdf:
+    def bring_pdf(**given: Any) -> AnyPdf:
         with ThreadPoolExecutor(1) as other:
             other.submit(delete).result(20)
         return make_upload(clerk)
@@ -230,7 +230,7 @@ def test_a_file_that_was_given_up_meanwhile_does_not_stand_after_all(
         job_rows.end(FILES, BroughtFile.objects.get().pk, FILES.kept_ending)
         connection.close()
 
-    def bring_pdf(**given: Any) -> UploadedPdf:
+    def bring_pdf(**given: Any) -> AnyPdf:
         with ThreadPoolExecutor(1) as other:
             other.submit(give_up).result(20)
         return make_upload(clerk)
@@ -303,6 +303,48 @@ def test_the_database_refuses_a_file_that_contradicts_itself(
     values = {name: clock.now() if value == "now" else value for name, value in fields.items()}
     with pytest.raises(IntegrityError, match=constraint):
         BroughtFile.objects.filter(pk=file.pk).update(**values)
+
+
+@pytest.mark.parametrize("chosen", list(Restriction))
+@pytest.mark.parametrize("made", list(Restriction))
+def test_what_was_made_of_a_file_stands_where_its_restriction_says(
+    paper: Paper, clerk: User, chosen: Restriction, made: Restriction
+) -> None:
+    file = sent(paper, clerk, restriction=chosen)
+    upload = make_upload(clerk, restriction=made)
+    field = "upload" if made is Restriction.OPEN else "restricted_upload"
+    ended: dict[str, object] = {"state": "done", "data": None, "started_at": clock.now(), "finished_at": clock.now()}
+    if (chosen is Restriction.OPEN) is not (made is Restriction.OPEN):
+        with pytest.raises(IntegrityError, match="done_with_an_upload"):
+            BroughtFile.objects.filter(pk=file.pk).update(**ended, **{field: upload})
+        return
+    BroughtFile.objects.filter(pk=file.pk).update(**ended, **{field: upload})
+    assert now(file).made == upload
+
+
+def test_a_worker_puts_an_exempt_file_where_no_public_edition_looks(paper: Paper, clerk: User) -> None:
+    file = sent(paper, clerk, written("Quillfeather owes"), Restriction.EXEMPT)
+    work()
+    assert outcome(file) == (JobState.DONE, "", None)
+    assert now(file).made == Paper.objects.get().content.upload == RestrictedPdf.objects.get()
+    assert not UploadedPdf.objects.exists()
+
+
+def test_an_exempt_file_in_the_place_of_an_open_one_takes_that_away(
+    paper: Paper, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads(monkeypatch)
+    first = sent(paper, clerk)
+    work()
+    second = sent(Paper.objects.get(), clerk, b"%PDF another", Restriction.CONFIDENTIAL)
+    work()
+    assert outcome(second) == (JobState.DONE, "", None)
+    closed = Paper.objects.get()
+    assert (closed.held_back_as, closed.title, closed.upload) == (Restriction.CONFIDENTIAL, "", None)
+    assert closed.content.upload == RestrictedPdf.objects.get()
+    assert not UploadedPdf.objects.exists()
+    # What became of the first is not told any more: it went with what was made of it.
+    assert not BroughtFile.objects.filter(pk=first.pk).exists()
 
 
 def test_the_database_refuses_a_second_file_under_way(paper: Paper, clerk: User) -> None:

@@ -1,5 +1,7 @@
 """A brought PDF online: its words page by page, with the pack's numbers, for who may read them."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -8,19 +10,19 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.access.cast import person_with, sign_in
 from tests.access.people.pages import done, page, sentences, text_of
-from tests.agenda.brought import address_of, bring_to, look_at_files, make_paper, put_out, rows_read
+from tests.agenda.brought import address_of, bring_to, look_at_files, make_paper, pages_of, put_out, rows_read
 from tests.agenda.pdfs import written
 from tests.printed.pdf import page_texts
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import READS
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.checklist import checklist
+from torbay_reports.agenda.composition import paper_key
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.presenting import brought_pages
-from torbay_reports.agenda.services import build_pack
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import Edition, Restriction
-from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.uploads.findings import open_warnings
 from torbay_reports.publishing.uploads.services import bring_pdf, pass_warning
 
@@ -83,34 +85,45 @@ def test_a_file_without_tags_says_in_plain_words_what_that_means(client: Client,
     assert ("ask Kate Spencer, k@council.invalid, 01803 1" in said) is not is_tagged
 
 
-def test_until_a_pack_holds_it_only_the_clerk_reads_it(clerk: User) -> None:
+def test_until_it_is_published_only_the_meetings_officers_read_it(browser: Client, clerk: User) -> None:
     waiting = bring_to(make_paper(), clerk, texts=TEXTS)
+    meeting = waiting.item.meeting.get_absolute_url()
+    assert waiting.title not in sentences(Client(), meeting)
+    put_out(bring_to(make_paper("other"), clerk))
+    assert "The letter To follow" in sentences(Client(), meeting)
     assert Client().get(address_of(waiting)).status_code == 302
-    assert browser_of(Role.MEMBER).get(address_of(waiting)).status_code == 404
-    own = Client()
-    sign_in(own, clerk)
-    said = sentences(own, address_of(waiting))
-    assert "No pack holds this file yet: only the clerk reads this page." in said
-    assert "Page 3 of the file" in said
-    assert "in the PDF of the pack" not in said
-    assert "To follow" in sentences(Client(), waiting.item.meeting.get_absolute_url())
+    for role in set(Role) - {Role.CLERK, Role.MONITORING_OFFICER}:
+        assert browser_of(role).get(address_of(waiting)).status_code == 404, role
+    for officer in (browser, browser_of(Role.MONITORING_OFFICER)):
+        said = sentences(officer, address_of(waiting))
+        assert "This file is not published yet: only the meeting's officers read this page." in said
+        assert "Page 3 of the file" in said
+        assert "in the PDF of the pack" not in said
 
 
-def test_a_pack_that_was_under_way_while_a_newer_file_was_brought_does_not_publish_the_newer_one(
-    paper: Paper, clerk: User
+def test_a_newer_file_is_read_by_nobody_else_before_a_version_holds_it(
+    browser: Client, paper: Paper, clerk: User
 ) -> None:
     bring_to(paper, clerk, name="newer.pdf", texts=("Newer words",))
-    assert Client().get(address_of(paper)).status_code == 302
-    assert "To follow" in sentences(Client(), paper.item.meeting.get_absolute_url())
+    readers = [Client(), browser_of(Role.MEMBER), browser]
+    for reader in readers:
+        said = sentences(reader, address_of(paper))
+        assert "We came in June." in said
+        assert "Newer words" not in said
     put_out(paper)
-    assert "Newer words" in sentences(Client(), address_of(paper))
+    for reader in readers:
+        said = sentences(reader, address_of(paper))
+        assert "We came in June." not in said
+        assert "Newer words" in said
 
 
 def test_the_meetings_page_links_to_what_the_pack_holds_and_counts_what_it_does_not(
-    client: Client, paper: Paper, clerk: User
+    client: Client, clerk: User
 ) -> None:
-    bring_to(make_paper("appendix"), clerk)
+    paper, appendix = bring_to(make_paper(), clerk, texts=TEXTS), make_paper("appendix")
     make_paper("plan")
+    put_out(paper)
+    bring_to(appendix, clerk)
     address = paper.item.meeting.get_absolute_url()
     tree = page(client, address)
     assert [link.attrib["href"] for link in tree.cssselect(".contents__papers a")] == [address_of(paper)]
@@ -136,6 +149,7 @@ def test_a_pdf_goes_from_the_form_to_words_online(clerk: User) -> None:
     assert "letter.pdf is brought for “The letter”: 2 pages." in sentences(own, place)
     found = checklist(letter.instalment, Edition.PUBLIC).brought[0].findings
     assert "not-tagged" in {each.finding.code for each in found if each.is_open}
+    assert Client().get(address_of(letter)).status_code == 302
     put_out(Paper.objects.get())
     words = sentences(Client(), address_of(letter))
     assert "Page 14 of the pack Dear members Page 14 in the PDF" in words
@@ -143,7 +157,7 @@ def test_a_pdf_goes_from_the_form_to_words_online(clerk: User) -> None:
     assert "came without marks for screen readers" in words
 
 
-def test_the_numbers_online_are_those_of_the_built_packs_pages(clerk: User) -> None:
+def test_the_numbers_online_are_those_of_the_published_packs_pages(clerk: User) -> None:
     letter = make_paper()
     upload = bring_pdf(
         name="letter.pdf",
@@ -152,21 +166,22 @@ def test_the_numbers_online_are_those_of_the_built_packs_pages(clerk: User) -> N
         restriction=Restriction.OPEN,
         by=clerk,
     )
+    assert isinstance(upload, UploadedPdf)
     letter.upload = upload
     letter.save()
     for finding in open_warnings(upload):
         pass_warning(
             upload=upload, code=finding.code, page=finding.page, reason="There is no other copy of it.", by=clerk
         )
-    stored = build_pack(instalment=letter.instalment, edition=Edition.PUBLIC, by=clerk)
-    printed = page_texts(bytes(stored.pdf))
+    bundle = publish_pack(instalment=letter.instalment, edition=Edition.PUBLIC, by=clerk)
     tree = page(Client(), address_of(letter))
+    printed = page_texts(Client().get(f"{letter.item.meeting.get_absolute_url()}pack.pdf").content)
     for words, section in zip(("Dear members", "The end"), tree.cssselect("main section"), strict=True):
         assert words in text_of(section)
         (link,) = section.cssselect("a")
         place = int(link.attrib["href"].partition("#page=")[2])
         assert words in printed[place - 1]
-        assert text_of(section.cssselect("h2")[0]) == f"Page {stored.pages['labels'][place - 1]} of the pack"
+        assert text_of(section.cssselect("h2")[0]) == f"Page {bundle.pages['labels'][place - 1]} of the pack"
 
 
 def test_a_restricted_one_is_marked_recorded_and_kept_from_caches(appendix: Paper) -> None:
@@ -178,8 +193,8 @@ def test_a_restricted_one_is_marked_recorded_and_kept_from_caches(appendix: Pape
     assert f"{appendix.item.meeting.get_absolute_url()}restricted-pack.pdf#page=4" in content
     assert response["Cache-Control"] == "no-store"
     [read] = AccessRecord.objects.filter(kind__in=READS)
-    assert (read.kind, read.key) == ("paper_read", f"paper:{appendix.pk} upload:{appendix.upload_id}")
-    assert appendix.title not in read.about
+    assert (read.kind, read.key) == ("paper_read", f"paper:{appendix.pk} upload:{appendix.content.upload_id}")
+    assert appendix.content.title not in read.about
 
 
 def test_a_restricted_one_is_for_the_board_and_its_officers(appendix: Paper) -> None:
@@ -189,12 +204,13 @@ def test_a_restricted_one_is_for_the_board_and_its_officers(appendix: Paper) -> 
         assert browser_of(role).get(address_of(appendix)).status_code == (200 if allowed else 404), role
 
 
-def test_a_slip_in_the_papers_row_does_not_open_an_exempt_file(appendix: Paper) -> None:
+def test_a_slip_in_the_papers_row_does_not_open_an_exempt_file(appendix: Paper, browser: Client) -> None:
     Paper.objects.filter(pk=appendix.pk).update(restriction=Restriction.OPEN)
     put_out(appendix)
     assert Client().get(address_of(appendix)).status_code == 302
     assert "appendix" not in sentences(Client(), appendix.item.meeting.get_absolute_url())
-    assert "NOT FOR PUBLICATION: exempt" in browser_of(Role.MEMBER).get(address_of(appendix)).content.decode()
+    for reader in (browser_of(Role.MEMBER), browser_of(Role.MONITORING_OFFICER), browser):
+        assert reader.get(address_of(appendix)).status_code == 404
 
 
 def test_the_public_pages_read_no_row_of_a_restricted_file_and_no_bytes_of_any(
@@ -238,10 +254,8 @@ def test_pages_cost_the_same_number_of_queries_at_1_and_at_30_brought_papers(cle
 
 
 def test_pages_beyond_those_of_the_pack_have_no_number_there(paper: Paper) -> None:
-    stored = put_out(paper)
-    stored.pages["anchors"] = stored.pages["anchors"][:1]
-    stored.save()
-    upload = UploadedPdf.objects.get()
-    first, second, _ = brought_pages(paper, upload.texts, from_stored(stored.pages))
+    pages, key = pages_of([paper], Edition.PUBLIC, 14), paper_key("7", paper)
+    known = replace(pages, anchors={(key, "page-1"): pages.anchors[key, "page-1"]})
+    first, second, _ = brought_pages(key, UploadedPdf.objects.get().texts, known)
     assert (first.heading, first.place) == ("Page 14 of the pack", 15)
     assert (second.heading, second.place) == ("Page 2 of the file", 0)

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.access.cast import person, person_with, sign_in
 from tests.access.people.pages import page, text_of
-from tests.agenda.brought import NO_TEXT, bring_to, make_upload
+from tests.agenda.brought import NO_TEXT, bring_to, closed, make_upload
 from tests.agenda.jobs import BOARD, DAY, add_exempt_paper, newest
 from tests.publishing.test_services import small
 from torbay_reports.access.decisions import Decision
@@ -24,11 +24,20 @@ from torbay_reports.agenda import builds
 from torbay_reports.agenda.build_desk import NOTHING_RESTRICTED, edition_lines
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.composition import outline, pack_key
-from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, JobState, Meeting, PackBuild, Paper
+from torbay_reports.agenda.models import (
+    AgendaItem,
+    Committee,
+    Instalment,
+    JobState,
+    Meeting,
+    PackBuild,
+    Paper,
+    RestrictedPaper,
+)
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core import clock
 from torbay_reports.publishing import makeup
-from torbay_reports.publishing.models import StoredPack
+from torbay_reports.publishing.models import PACKS, AnyBundle, AnyPack, StoredPack, bundles_of
 from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.services import publish
 
@@ -45,13 +54,12 @@ def tenders(instalment: Instalment) -> Paper:
     return add_exempt_paper(instalment)
 
 
-def store(instalment: Instalment, edition: Edition, by: User | None = None) -> StoredPack:
+def store(instalment: Instalment, edition: Edition, by: User | None = None) -> AnyPack:
     """A pack of three pages, of the papers as they stand."""
     papers = business(instalment.meeting, edition=edition, instalment=instalment)
     plan = outline(instalment, papers, edition=edition, council=django_settings.COUNCIL_NAME)
-    return StoredPack.objects.create(
+    return PACKS[edition]._default_manager.create(
         key=pack_key(instalment),
-        edition=edition.value,
         pdf=b"",
         pages={"labels": ["1", "2", "3"], "papers": {}, "items": {}, "anchors": []},
         checksum="0" * 64,
@@ -164,8 +172,61 @@ def test_a_stored_pack_is_told_with_its_day_its_builder_and_its_pages(
     assert f"by {clerk.full_name}." in page
     assert "by command." in page
     assert "Built on Tuesday, 5 September 2017" in page.replace("Tuesday 5", "Tuesday, 5")
-    assert f'href="{MEETING}pack/"' in page
-    assert f'href="{MEETING}restricted-pack.pdf"' in page
+    for edition in Edition:
+        assert f'href="{PAGE}{edition}.pdf"' in page
+
+
+def put_out(pack: AnyPack) -> AnyBundle:
+    """The stored pack as the first published version, without its files."""
+    bundle: AnyBundle = bundles_of(pack.edition).create(
+        key=pack.key,
+        version=1,
+        title="Pack",
+        committee="Harbour Board",
+        meeting_on=DAY,
+        manifest="0" * 64,
+        files=[],
+        contents=[],
+        letter={},
+        papers=[],
+        publications=[],
+        uploads=[],
+        pages=pack.pages,
+        plan_checksum=makeup.checksum(pack.made_of),
+        published_at=clock.now(),
+        written_at=clock.now(),
+    )
+    return bundle
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+@pytest.mark.usefixtures("tenders")
+def test_each_edition_says_whether_readers_have_what_is_built(
+    browser: Client, instalment: Instalment, edition: Edition
+) -> None:
+    def shown() -> tuple[str, str, list[str]]:
+        [section] = page(browser, PAGE).cssselect(f"[data-edition={edition}]")
+        tags = [text_of(each) for each in section.cssselect(".govuk-tag")]
+        links = [link.attrib["href"] for link in section.cssselect("a")]
+        leads = "to publishing" if f"{MEETING}publish/{edition}/" in links else "nowhere"
+        return text_of(section), leads, tags
+
+    words, leads, tags = shown()
+    assert ("ublished" in words, leads, tags) == (False, "nowhere", [])
+    pack = store(instalment, edition)
+    words, leads, tags = shown()
+    assert "Nothing of it is published: readers see none of it." in words
+    assert (leads, tags) == ("to publishing", ["Not published"])
+    put_out(pack)
+    words, leads, tags = shown()
+    assert "Version 1 is published, since Tuesday 5 September 2017." in words
+    assert (leads, tags) == ("nowhere", ["Published"])
+    changed_letter(instalment)
+    pack.delete()
+    store(Instalment.objects.get(), edition)
+    words, leads, tags = shown()
+    assert "Version 1 is published, since Tuesday 5 September 2017. What is built now says something else." in words
+    assert (leads, tags) == ("to publishing", ["Not published"])
 
 
 @pytest.mark.usefixtures("tenders")
@@ -298,7 +359,7 @@ def test_a_change_of_an_exempt_paper_outdates_the_restricted_edition_alone(
 ) -> None:
     for edition in Edition:
         store(instalment, edition)
-    Paper.objects.filter(pk=tenders.pk).update(title="Tenders of the north quay")
+    RestrictedPaper.objects.filter(pk=tenders.pk).update(title="Tenders of the north quay")
     assert [each.changes.strip() for each in edition_lines(instalment, list(Edition))] == [
         "",
         "1 paper has changed since.",
@@ -321,12 +382,27 @@ def test_a_restricted_edition_is_not_offered_where_nothing_is_restricted(
     assert page(browser, PAGE).cssselect("button[value=restricted]")
 
 
-def test_a_paper_whose_file_alone_is_exempt_makes_a_restricted_edition(
-    instalment: Instalment, clerk: User, tenders: Paper
+@pytest.mark.parametrize("restriction", [Restriction.EXEMPT, Restriction.CONFIDENTIAL])
+@pytest.mark.parametrize("is_brought", [True, False])
+def test_a_paper_that_is_not_open_makes_a_restricted_edition(
+    instalment: Instalment, clerk: User, restriction: Restriction, is_brought: bool
 ) -> None:
-    bring_to(tenders, clerk)
-    Paper.objects.filter(pk=tenders.pk).update(restriction="open")
+    paper = closed(Paper.objects.get(), restriction)
+    if is_brought:
+        bring_to(paper, clerk)
     assert [each.refusal for each in edition_lines(instalment, list(Edition))] == ["", ""]
+
+
+def test_what_a_slip_in_an_exempt_papers_row_has_opened_is_named_nowhere(
+    browser: Client, instalment: Instalment, clerk: User, tenders: Paper
+) -> None:
+    bring_to(tenders, clerk, name="tenders.pdf")
+    Paper.objects.filter(pk=tenders.pk).update(restriction="open")
+    for address in (PAGE, f"{PAGE}progress/", MEETING):
+        words = said(browser, address)
+        assert "Tenders" not in words
+        assert "tenders.pdf" not in words
+    assert [each.refusal for each in edition_lines(instalment, list(Edition))] == ["", NOTHING_RESTRICTED]
 
 
 def test_each_brought_paper_stands_once_on_the_check_list_with_its_edition(
@@ -406,6 +482,6 @@ def test_the_fragment_takes_as_many_queries_for_many_papers(
         )
         frozen = publish(document=small(f"Quay {number}"), restriction=Restriction.OPEN, by=clerk)
         common = {"item": item, "instalment": instalment}
-        Paper.objects.create(**common, slug="report", title="Report", position=1, publication=frozen)
-        Paper.objects.create(**common, slug="letter", title="Letter", position=2, upload=make_upload(clerk))
+        Paper.objects.create(**common, slug="report", title="Report", position=1, publication_id=frozen.pk)
+        Paper.objects.create(**common, slug="letter", title="Letter", position=2, upload_id=make_upload(clerk).pk)
     assert queries_of_fragment(browser) == few

@@ -7,7 +7,15 @@ from unittest import mock
 import pytest
 
 from tests.agenda.jobs import make_instalment
-from torbay_reports.agenda.build_progress import INTERVAL, PHASES, PhaseBars, WrittenProgress, per_cent, step
+from torbay_reports.agenda.build_progress import (
+    INTERVAL,
+    PHASES,
+    PUBLISHING,
+    PhaseBars,
+    WrittenProgress,
+    per_cent,
+    step,
+)
 from torbay_reports.agenda.models import JobState, PackBuild
 from torbay_reports.core import clock
 
@@ -97,7 +105,11 @@ def test_one_bar_goes_through_all_phases(phase: str, done: int, total: int, so_f
 
 
 def test_the_bar_never_goes_back_and_each_phase_has_its_step() -> None:
-    builds = [PackBuild(phase=phase) for phase in PHASES]
-    assert [per_cent(each) for each in builds] == sorted(per_cent(each) for each in builds)
-    assert [step(each)[-len("step 1 of 6.") :] for each in builds] == [f"step {n} of 6." for n in range(1, 7)]
+    for publishes in (False, True):
+        phases = [phase for phase in PHASES if publishes or phase not in PUBLISHING]
+        builds = [PackBuild(phase=phase, publishes=publishes) for phase in phases]
+        assert [per_cent(each) for each in builds] == sorted(per_cent(each) for each in builds)
+        last = 9 if publishes else 6
+        said = [step(each)[-len("step 1 of 6.") :] for each in builds]
+        assert said == [f"step {n} of {last}." for n in range(1, last + 1)]
     assert step(PackBuild(phase="")) == step(PackBuild(phase="read")) == "Reading the papers: step 1 of 6."

@@ -9,6 +9,7 @@ from tests.access.cast import person, person_with, sign_in
 from tests.access.people.pages import done, page, refused, sentences, text_of
 from tests.agenda.brought import NO_TEXT, NO_TITLE, NOT_TAGGED, address_of, bring_to, make_paper, rows_read
 from tests.improvement.keeping import form_values
+from tests.past_the_triggers import past_the_triggers
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.business import NotReadyToPublish
@@ -18,7 +19,7 @@ from torbay_reports.agenda.models import Instalment, Paper
 from torbay_reports.agenda.selectors import business
 from torbay_reports.agenda.services import build_pack
 from torbay_reports.core import clock
-from torbay_reports.publishing.models import PassedWarning, StoredPack, UploadedPdf
+from torbay_reports.publishing.models import PassedWarning, RestrictedPdf, StoredPack, UploadedPdf
 from torbay_reports.publishing.packplan import Edition, PackPlan, Restriction
 from torbay_reports.publishing.selectors import DamagedPublication
 
@@ -52,8 +53,9 @@ def pass_address(paper: Paper, code: str = "no-text", page: int = 2) -> str:
 
 
 def passed(paper: Paper, by: User, code: str, page: int, reason: str = "It is the only copy there is.") -> None:
-    assert paper.upload is not None
-    paper.upload.passed.create(code=code, page=page, reason=reason, passed_by=by, passed_at=clock.now())
+    upload = paper.content.upload
+    assert upload is not None
+    upload.passed.create(code=code, page=page, reason=reason, passed_by=by, passed_at=clock.now())
 
 
 def test_it_lists_every_warning_with_paper_page_and_sentence(paper: Paper) -> None:
@@ -94,9 +96,11 @@ def test_the_public_editions_list_reads_nothing_of_a_restricted_paper(
     rows = rows_read(monkeypatch)
     exempt = bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk, findings=FOUND)
     make_paper("exempt-plan", restriction=Restriction.CONFIDENTIAL)
-    public = checklist(exempt.instalment, Edition.PUBLIC)
+    with CaptureQueriesContext(connection) as asked:
+        public = checklist(exempt.instalment, Edition.PUBLIC)
     assert (public.brought, public.to_follow, public.open_warnings) == ((), (), 0)
     assert rows == []
+    assert not [each["sql"] for each in asked if "restricted" in each["sql"]]
     restricted = checklist(exempt.instalment, Edition.RESTRICTED)
     assert [each.paper for each in restricted.brought] == [exempt]
     assert [each.paper.slug for each in restricted.to_follow] == ["exempt-plan"]
@@ -140,23 +144,33 @@ def test_a_warning_about_a_restricted_paper_does_not_hold_up_the_public_pack(
     [item] = composed(Edition.PUBLIC).items
     assert [each.title for each in item.papers] == ["The letter"]
     assert {key for key, _ in rows} == {letter.upload_id}
-    with pytest.raises(NotReadyToPublish, match="The appendix"):
+    with pytest.raises(NotReadyToPublish, match="Item 7, a paper that is exempt"):
         composed(Edition.RESTRICTED)
 
 
-def test_a_paper_whose_file_alone_is_exempt_is_planned_as_exempt(clerk: User) -> None:
-    slip = bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk)
+@pytest.mark.parametrize("edition", list(Edition))
+def test_nothing_of_an_exempt_file_is_planned_after_a_slip_in_the_papers_row(clerk: User, edition: Edition) -> None:
+    slip = bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk, findings=FOUND)
     Paper.objects.filter(pk=slip.pk).update(restriction=Restriction.OPEN)
-    [item] = composed(Edition.RESTRICTED).items
-    assert [each.restriction for each in item.papers] == [Restriction.EXEMPT]
-    assert composed(Edition.PUBLIC).items == ()
+    [planned] = [each for item in composed(edition).items for each in item.papers]
+    assert (planned.title, planned.document, planned.upload, planned.content) == ("", None, None, "")
 
 
 def test_a_brought_pdf_whose_bytes_have_changed_stops_the_pack(clerk: User) -> None:
     bring_to(make_paper(), clerk)
-    UploadedPdf.objects.update(part=b"other")
-    with pytest.raises(DamagedPublication, match=r"“The letter” \(letter.pdf\) is not what was brought on 5 September"):
+    with past_the_triggers():
+        UploadedPdf.objects.update(part=b"other")
+    with pytest.raises(DamagedPublication, match=r"“letter\.pdf” is not what was brought on 5 September"):
         composed(Edition.PUBLIC)
+
+
+def test_of_a_restricted_pdf_whose_bytes_have_changed_neither_title_nor_name_is_said(clerk: User) -> None:
+    bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk, name="quillfeather.pdf")
+    with past_the_triggers():
+        RestrictedPdf.objects.update(part=b"other")
+    with pytest.raises(DamagedPublication, match=r"“exempt PDF \d+” is not what was brought on 5 September") as damaged:
+        composed(Edition.RESTRICTED)
+    assert not [told for told in ("appendix", "quillfeather") if told in str(damaged.value)]
 
 
 def test_a_clerk_passes_a_warning_with_a_reason_and_by_name(browser: Client, paper: Paper, clerk: User) -> None:
@@ -218,9 +232,13 @@ def counted(edition: Edition) -> tuple[int, int]:
 def test_list_and_plan_cost_the_same_number_of_queries_at_1_and_at_30_papers(clerk: User) -> None:
     first = bring_to(make_paper(), clerk, findings=(NOT_TAGGED,))
     passed(first, clerk, "not-tagged", 0)
+    assert counted(Edition.RESTRICTED) == (4, 4)
+    exempt = bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk, findings=(NOT_TAGGED,))
+    passed(exempt, clerk, "not-tagged", 0)
     few = counted(Edition.RESTRICTED)
-    for number in range(29):
-        more = bring_to(make_paper(f"letter-{number}"), clerk, findings=(NOT_TAGGED,))
+    for number in range(28):
+        restriction = (Restriction.OPEN, Restriction.EXEMPT)[number % 2]
+        more = bring_to(make_paper(f"letter-{number}", restriction=restriction), clerk, findings=(NOT_TAGGED,))
         passed(more, clerk, "not-tagged", 0)
     assert counted(Edition.RESTRICTED) == few
-    assert few == (4, 2)
+    assert few == (6, 6)

@@ -17,12 +17,15 @@ from budget.models import FinancialYear, Forecast, Quarter
 from improvement.models import Plan
 from tests.set_once import set_once
 from torbay_reports.access.models import User
+from torbay_reports.agenda.demo import NEWER
 from torbay_reports.agenda.models import Committee, Meeting, Paper
 from torbay_reports.core.models import DemoRow
-from torbay_reports.publishing.models import Publication, StoredPack
+from torbay_reports.publishing.bundles.stores import public_store
+from torbay_reports.publishing.models import Bundle, Publication, StoredPack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PACK = "packs/overview-and-scrutiny-board/2017-09-06/supplement-1/1/"
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -49,18 +52,22 @@ def demo() -> str:
 
 
 def nothing_is_there() -> bool:
-    tables = (FinancialYear, Plan, Committee, Publication, StoredPack, User, DemoRow)
-    return not any(table._default_manager.exists() for table in tables)
+    tables = (FinancialYear, Plan, Committee, Publication, StoredPack, Bundle, User, DemoRow)
+    return not any(table._default_manager.exists() for table in tables) and not list(public_store().paths())
 
 
-def test_it_loads_builds_and_tells_and_a_second_run_changes_nothing(fixtures: Path) -> None:
+def test_it_loads_publishes_and_tells_and_a_second_run_changes_nothing(fixtures: Path) -> None:
     said = demo()
     assert "http://127.0.0.1:8000/meetings/overview-and-scrutiny-board/2017-09-06/pack/" in said
+    assert "{address}" not in said
+    assert f"http://127.0.0.1:8000/published/{PACK}" in said
     assert said.count("Sign in as ") == 11
+    assert f"{PACK}pack.pdf" in public_store().paths()
     before = [list(each.objects.values_list("pk", flat=True)) for each in (Paper, DemoRow, Forecast, Meeting)]
-    built = StoredPack.objects.get().built_at
+    built, published = StoredPack.objects.get().built_at, Bundle.objects.values().get()
     assert demo() == said
     assert [list(each.objects.values_list("pk", flat=True)) for each in (Paper, DemoRow, Forecast, Meeting)] == before
+    assert Bundle.objects.values().get() == published
     assert StoredPack.objects.get().built_at == built
     assert fixtures.is_dir()
 
@@ -84,6 +91,7 @@ def test_a_changed_file_is_loaded_anew_and_the_old_rows_are_forgotten(fixtures: 
     # What was published stays as it was frozen; the report with the new figure is its next version.
     versions = Publication.objects.order_by("source", "version").values_list("source", "version")
     assert list(versions) == [("budget.quarterly", 1), ("budget.quarterly", 2), ("improvement.tracker", 1)]
+    assert [(each.version, each.reason) for each in Bundle.objects.order_by("version")] == [(1, ""), (2, NEWER)]
 
 
 def test_a_changed_file_does_not_take_somebody_elses_rows_with_it(fixtures: Path) -> None:
@@ -114,6 +122,7 @@ def test_a_small_count_that_nobody_decided_on_stops_the_demonstration_before_any
         demo()
     assert not Publication.objects.filter(source="improvement.tracker").exists()
     assert not StoredPack.objects.exists()
+    assert not Bundle.objects.exists()
 
 
 def first_step(content: dict[str, Any]) -> dict[str, Any]:

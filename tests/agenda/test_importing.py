@@ -11,10 +11,12 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
-from tests.agenda.conftest import Supplement
+from tests.access.cast import person_with
+from tests.agenda.brought import address_of, bring_to, make_paper, put_out
+from torbay_reports.access.roles import Role
 from torbay_reports.agenda import demo
 from torbay_reports.agenda.importing import read_agenda
-from torbay_reports.agenda.models import AgendaItem, Committee
+from torbay_reports.agenda.models import Committee
 from torbay_reports.core.progress import Progress
 from torbay_reports.core.reading import UnreadableFile
 
@@ -73,7 +75,11 @@ def test_a_paper_whose_report_cannot_be_built_loads_no_meeting(
 
 
 @pytest.mark.django_db
-def test_an_item_within_an_item_has_its_own_address(supplement: Supplement, client: Client) -> None:
-    AgendaItem.objects.filter(pk=supplement.paper.item_id).update(number="5.1")
-    assert "items/5.1/revenue-budget-monitoring/" in client.get(supplement.address).content.decode()
-    assert client.get(supplement.paper_address.replace("/5/", "/5.1/")).status_code == 200
+def test_an_item_within_an_item_has_its_own_address(client: Client) -> None:
+    letter = make_paper()
+    letter.item.number = "5.1"
+    letter.item.save()
+    put_out(bring_to(letter, person_with(Role.CLERK)))
+    assert "items/5.1/letter/" in address_of(letter)
+    assert f'href="{address_of(letter)}"' in client.get(letter.item.meeting.get_absolute_url()).content.decode()
+    assert client.get(address_of(letter)).status_code == 200

@@ -15,7 +15,7 @@ from tests.agenda.workers import PATIENCE, Workers, until
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.bringing import TASK, send
 from torbay_reports.agenda.models import BroughtFile, JobState, Paper
-from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.publishing.models import RestrictedPdf, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,12 +35,14 @@ def test_a_worker_killed_over_a_file_leaves_it_to_the_next_one(paper: Paper, wor
     interrupted = BroughtFile.objects.get()
     assert (interrupted.state, bytes(interrupted.data or b"")) == (JobState.RUNNING, file)
     assert not UploadedPdf.objects.exists()
-    assert Paper.objects.filter(upload=None, restriction="open").exists()
+    assert not RestrictedPdf.objects.exists()
+    assert Paper.objects.filter(upload=None, restriction="open", held_back=None).exists()
     healthy = workers.start()
     until(lambda: not BroughtFile.objects.get().is_under_way, "the end of the file")
     done = BroughtFile.objects.get()
     assert (done.pk, done.state, done.data) == (interrupted.pk, JobState.DONE, None)
-    assert Paper.objects.filter(upload=UploadedPdf.objects.get(), restriction="exempt").exists()
+    assert Paper.objects.filter(held_back__upload=RestrictedPdf.objects.get(), restriction="exempt").exists()
+    assert not UploadedPdf.objects.exists()
     until(lambda: not ProcrastinateJob.objects.filter(task_name=TASK).exists(), "the end of the job")
     healthy.terminate()
     assert healthy.wait(PATIENCE) == 0

@@ -49,7 +49,6 @@ def instalment() -> Iterator[Instalment]:
     Paper.objects.update(publication=frozen)
     StoredPack.objects.create(
         key=pack_key(made),
-        edition=Edition.PUBLIC.value,
         pdf=OLD,
         pages={"labels": ["1"]},
         checksum=checksums.of_bytes(OLD),

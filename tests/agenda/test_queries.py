@@ -19,6 +19,7 @@ from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
 from torbay_reports.agenda.importing import read_agenda
 from torbay_reports.agenda.models import Instalment, Paper
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.publishing.packplan import Edition
 
 pytestmark = pytest.mark.django_db
@@ -49,12 +50,12 @@ def with_services(content: QuarterFile, number: int) -> QuarterFile:
 
 
 def published(content: QuarterFile, clerk: User) -> Instalment:
-    """The year loaded anew with this content, its report published and its pack built."""
+    """The year loaded anew with this content, its report frozen and its pack published."""
     FinancialYear.objects.all().delete()
     budget_services.load_quarter(content=content)
     services.publish_paper(paper=Paper.objects.get(slug="revenue-budget-monitoring"), by=clerk)
     instalment = Instalment.objects.get()
-    services.build_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
+    publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=None, why="The year is loaded anew.")
     return instalment
 
 

@@ -1,23 +1,27 @@
 """A brought paper that is exempt by mistake is opened by the clerk, by name, as long as no pack holds it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from tests.access.cast import person_with, sign_in
 from tests.access.people.pages import done, page, refused, sentences
 from tests.agenda.brought import NO_TEXT, address_of, bring_to, make_paper, put_out
 from tests.improvement.keeping import form_values
+from tests.publishing.test_services import small
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.checklist import checklist
-from torbay_reports.agenda.models import Paper
-from torbay_reports.agenda.restricting import open_to_public
+from torbay_reports.agenda.models import Paper, RestrictedPaper
+from torbay_reports.agenda.restricting import close, open_to_public
 from torbay_reports.core import clock
-from torbay_reports.publishing.models import StoredPack, UploadedPdf
+from torbay_reports.publishing.models import Bundle, RestrictedPdf, StoredPack, UploadedPdf
 from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.services import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +41,7 @@ def build_address(paper: Paper) -> str:
 
 
 def now(paper: Paper) -> Paper:
-    return Paper.objects.select_related("upload").get(pk=paper.pk)
+    return Paper.objects.with_content(restricted=True).get(pk=paper.pk)
 
 
 def assert_closed(paper: Paper) -> None:
@@ -46,13 +50,52 @@ def assert_closed(paper: Paper) -> None:
     assert not AccessRecord.objects.filter(kind="paper_opened").exists()
 
 
+@pytest.mark.parametrize("restriction", [Restriction.EXEMPT, Restriction.CONFIDENTIAL])
+def test_closing_a_paper_leaves_nothing_of_what_it_says_in_the_open_tables(
+    clerk: User, restriction: Restriction
+) -> None:
+    letter = bring_to(make_paper(), clerk, findings=(NO_TEXT,))
+    close(paper=letter, restriction=restriction)
+    row = Paper.objects.get()
+    assert (row.title, row.source, row.subject, row.publication, row.upload) == ("", "", "", None, None)
+    assert not UploadedPdf.objects.exists()
+    kept = now(letter)
+    assert (kept.held_back_as, kept.content.title, kept.content.upload) == (restriction, "The letter", None)
+    assert letter.content.title == "The letter"
+
+
+def test_a_closed_paper_is_built_from_the_figures_that_it_was_to_be_built_from() -> None:
+    report = make_paper("report", source="budget.quarterly", subject="2017-18/q1")
+    close(paper=report, restriction=Restriction.EXEMPT)
+    kept = now(report)
+    assert (kept.content.source, kept.content.subject, kept.is_built) == ("budget.quarterly", "2017-18/q1", True)
+    assert Paper.objects.filter(source="", subject="").exists()
+
+
+def test_a_paper_that_is_frozen_in_the_open_is_not_closed(clerk: User) -> None:
+    frozen = publish(document=small(), restriction=Restriction.OPEN, by=clerk)
+    report = make_paper("report", publication=frozen)
+    with pytest.raises(IntegrityError, match="restricted_says_nothing"), transaction.atomic():
+        close(paper=report, restriction=Restriction.EXEMPT)
+    assert now(report).publication == frozen
+    assert not RestrictedPaper.objects.exists()
+
+
+def test_nothing_restricted_is_left_of_a_paper_that_was_opened(browser: Client, paper: Paper) -> None:
+    Paper.objects.update(descriptions=[3], description_list=date(2006, 3, 1))
+    done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
+    assert not RestrictedPaper.objects.exists()
+    opened = now(paper)
+    assert (opened.title, opened.descriptions, opened.description_list) == ("The letter", [], None)
+
+
 def test_the_clerk_opens_it_after_a_plain_warning(browser: Client, paper: Paper) -> None:
     said = sentences(browser, open_address(paper))
     assert "Open this paper to the public? Item 7, The letter: exempt now" in said
     assert "what the public has read cannot be taken back" in said
     place, notices = done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
     assert place == build_address(paper)
-    assert notices == ["“The letter” is open from now on. Everybody reads it once you build the public pack."]
+    assert notices == ["“The letter” is open from now on. Everybody reads it once you publish the public pack."]
     opened = now(paper)
     assert opened.held_back_as is Restriction.OPEN
     assert list(Paper.objects.open()) == [paper]
@@ -64,33 +107,35 @@ def test_it_is_recorded_by_name_without_the_papers_title(browser: Client, paper:
     entry = AccessRecord.objects.get(kind="paper_opened")
     assert entry.person == clerk
     assert entry.about == "Exempt paper under item 7, Overview and Scrutiny Board, 6 September 2017"
-    assert entry.key == f"paper:{paper.pk} upload:{paper.upload_id} now upload:{now(paper).upload_id}"
+    assert entry.key == f"paper:{paper.pk} upload:{paper.content.upload_id} now upload:{now(paper).upload_id}"
     assert entry.reason
 
 
 def test_the_brought_file_itself_stays_as_it_was_and_its_warnings_wait_anew(
     browser: Client, paper: Paper, clerk: User
 ) -> None:
-    assert paper.upload is not None
-    paper.upload.passed.create(
+    brought = paper.content.upload
+    assert brought is not None
+    brought.passed.create(
         code=NO_TEXT[0], page=NO_TEXT[1], reason="Members know it.", passed_by=clerk, passed_at=clock.now()
     )
     assert checklist(paper.instalment, Edition.RESTRICTED).open_warnings == 0
     done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
-    before, after = UploadedPdf.objects.order_by("pk")
-    assert (before.restriction, before.edition, before.passed.count()) == ("exempt", "restricted", 1)
-    assert (after.restriction, after.edition, after.passed.count()) == ("open", "public", 0)
+    before, after = RestrictedPdf.objects.get(), UploadedPdf.objects.get()
+    assert (before.restriction, before.passed.count()) == ("exempt", 1)
+    assert (after.restriction, after.passed.count()) == ("open", 0)
     same = ("name", "title", "checksum", "original_checksum", "pages", "texts", "findings", "uploaded_by_id")
     assert [getattr(after, each) for each in same] == [getattr(before, each) for each in same]
     assert bytes(after.part) == bytes(before.part)
     assert checklist(paper.instalment, Edition.PUBLIC).open_warnings == 1
 
 
-def test_a_public_pack_that_is_built_is_not_touched(browser: Client, paper: Paper, clerk: User) -> None:
+def test_a_public_pack_that_is_built_or_published_is_not_touched(browser: Client, paper: Paper, clerk: User) -> None:
     put_out(bring_to(make_paper("other"), clerk))
-    before = StoredPack.objects.values().get()
+    before = StoredPack.objects.values().get(), Bundle.objects.values().get()
     done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
-    assert StoredPack.objects.values().get() == before
+    assert (StoredPack.objects.values().get(), Bundle.objects.values().get()) == before
+    assert Client().get(address_of(paper)).status_code == 302
 
 
 @pytest.mark.parametrize("edition", list(Edition))
@@ -119,8 +164,8 @@ def put_in_a_pack(paper: Paper, clerk: User) -> None:
 def test_what_changes_before_the_row_is_held_is_seen(
     paper: Paper, clerk: User, meanwhile: Callable[[Paper, User], None], sentence: str
 ) -> None:
-    assert paper.upload_id is not None
-    seen = paper.upload_id
+    seen = paper.content.upload_id
+    assert seen is not None
     meanwhile(Paper.objects.get(pk=paper.pk), clerk)
     with pytest.raises(ValidationError, match=sentence):
         open_to_public(paper=paper, upload=seen, why="", by=clerk)
@@ -136,10 +181,13 @@ def test_a_form_about_an_earlier_file_opens_nothing(browser: Client, paper: Pape
     assert_closed(paper)
 
 
-def test_a_paper_whose_file_alone_is_exempt_is_opened_with_it(browser: Client, paper: Paper) -> None:
+def test_a_slip_in_the_papers_row_opens_no_file(browser: Client, paper: Paper) -> None:
+    data = form_values(page(browser, open_address(paper)))
     Paper.objects.filter(pk=paper.pk).update(restriction="open")
-    done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
-    assert now(paper).held_back_as is Restriction.OPEN
+    assert "is open already" in browser.post(open_address(paper), data).content.decode()
+    assert not UploadedPdf.objects.exists()
+    assert checklist(paper.instalment, Edition.PUBLIC).brought == ()
+    assert not AccessRecord.objects.filter(kind="paper_opened").exists()
 
 
 @pytest.mark.parametrize(
@@ -171,14 +219,14 @@ def test_the_check_list_leads_there_for_a_restricted_paper_alone(browser: Client
 def test_nobody_but_the_clerk_opens_a_paper(paper: Paper, role: Role) -> None:
     client = Client()
     sign_in(client, person_with(role))
-    assert client.post(open_address(paper), {"upload": paper.upload_id}).status_code == 404
+    assert client.post(open_address(paper), {"upload": paper.content.upload_id}).status_code == 404
     assert_closed(paper)
 
 
 def test_a_form_of_somebody_elses_site_opens_nothing(clerk: User, paper: Paper) -> None:
     strict = Client(enforce_csrf_checks=True)
     sign_in(strict, clerk)
-    assert strict.post(open_address(paper), {"upload": paper.upload_id}).status_code == 403
+    assert strict.post(open_address(paper), {"upload": paper.content.upload_id}).status_code == 403
     assert_closed(paper)
 
 

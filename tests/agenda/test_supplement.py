@@ -15,6 +15,7 @@ from pdfua import Severity, validate
 from pikepdf import Pdf
 
 from tests.agenda.conftest import Supplement
+from tests.past_the_triggers import past_the_triggers
 from tests.printed import source
 from tests.printed.pdf import outline, page_texts
 from tests.printed.readings import CAPTIONS, differences, from_html, parsed
@@ -179,7 +180,7 @@ def test_a_publication_that_was_altered_is_withheld_and_logged(
 ) -> None:
     publication = supplement.paper.publication
     assert publication is not None
-    with connection.cursor() as cursor:
+    with past_the_triggers(), connection.cursor() as cursor:
         cursor.execute("UPDATE publishing_publication SET document_json = replace(document_json, '1,377', '1,378')")
     response = client.get(supplement.paper_address)
     assert response.status_code == 503

@@ -11,6 +11,7 @@ from tests.agenda.jobs import empty_queue, newest, work
 from torbay_reports.agenda import building, builds, job_rows, tasks
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.models import Instalment, JobState
+from torbay_reports.publishing.bundles.stores import public_store
 from torbay_reports.publishing.packplan import Edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,7 +128,21 @@ def test_what_is_due_every_day_is_done(capsys: pytest.CaptureFixture[str]) -> No
     tasks.clean_up(timestamp=0)
     said = capsys.readouterr()
     assert "There is nothing to forget." in said.out
-    assert "Nothing had to go" in said.out
+    assert "Restricted editions: nothing had to go" in said.out
+    assert "Everything published is as it was published" in said.out
+
+
+def test_a_daily_command_that_finds_fault_says_so_and_the_next_one_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    public_store().write("more.html", b"more")
+    monkeypatch.setattr(tasks, "DAILY_COMMANDS", ("verify_publications", "clean_parts"))
+    with caplog.at_level(logging.ERROR, "torbay_reports"):
+        tasks.clean_up(timestamp=0)
+    assert "manage.py verify_publications: 1 thing differs from what was published" in caplog.text
+    said = capsys.readouterr()
+    assert "Public store, more.html: This file is too many" in said.out
+    assert "Restricted editions: nothing had to go" in said.out
 
 
 def test_rescue_is_due_every_minute_and_cleaning_every_day() -> None:

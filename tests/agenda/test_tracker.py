@@ -41,14 +41,16 @@ COLUMNS = [
 
 
 @pytest.fixture(scope="module")
-def tables(supplement: Supplement) -> list[TagTable]:
+def tables(made: tuple[Supplement, Path]) -> list[TagTable]:
     """The tracker's own tables as they are heard, one for each priority."""
+    supplement, _ = made
     return [each for each in read(bytes(supplement.pack.pdf)).tables if each.caption.startswith("Priority ")]
 
 
 @pytest.fixture(scope="module")
-def pages(supplement: Supplement) -> range:
+def pages(made: tuple[Supplement, Path]) -> range:
     """The places of the tracker's pages in the file."""
+    supplement, _ = made
     first, last, index = supplement.pack.pages["papers"][KEY]
     return range(index, index + int(last) - int(first) + 1)
 

@@ -22,21 +22,25 @@ from tests.agenda.brought import (
     NOT_TAGGED,
     address_of,
     bring_to,
+    closed,
     look_at_files,
     make_paper,
     make_upload,
     put_out,
 )
 from tests.improvement.keeping import form_values
+from tests.past_the_triggers import past_the_triggers
 from tests.printed.pdf import page_texts
 from torbay_reports.access.models import AccessRecord, RoleAssignment, User
 from torbay_reports.access.record.kinds import READS
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.bringing import DELETED, MEANWHILE, NO_LONGER, BroughtMeanwhile, send
 from torbay_reports.agenda.forms import TOO_LARGE
-from torbay_reports.agenda.models import BroughtFile, Paper
+from torbay_reports.agenda.models import BroughtFile, Paper, WithdrawnPaper
+from torbay_reports.agenda.uploading import CLOSES_WHAT_IS_OUT, WITHDRAWN
 from torbay_reports.agenda.views.uploads import LARGEST_BODY, UNFIT
-from torbay_reports.publishing.models import UploadedPdf
+from torbay_reports.core import clock
+from torbay_reports.publishing.models import AnyPdf, RestrictedPdf, UploadedPdf
 from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.parts.values import Part, to_bytes
 from torbay_reports.publishing.uploads.limits import FILE_BYTES
@@ -46,14 +50,14 @@ pytestmark = pytest.mark.django_db
 
 
 BRING_PDF = "torbay_reports.agenda.bringing.uploads.bring_pdf"
-Bringing = Callable[..., UploadedPdf]
+Bringing = Callable[..., AnyPdf]
 
 
 @pytest.fixture(autouse=True)
 def read(monkeypatch: pytest.MonkeyPatch) -> Bringing:
     """Files are not read: a row is made that says so much of each. What reads them has tests of its own."""
 
-    def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> UploadedPdf:
+    def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> AnyPdf:
         if data == b"locked":
             raise RefusedPdf("This PDF is locked with a password. Save it without one and bring that.")
         return make_upload(
@@ -103,7 +107,7 @@ def newest() -> BroughtFile:
 
 
 def now(paper: Paper) -> Paper:
-    return Paper.objects.select_related("upload").get(pk=paper.pk)
+    return Paper.objects.with_content(restricted=True).get(pk=paper.pk)
 
 
 def test_a_brought_pdf_stands_under_the_item_with_the_agendas_title(browser: Client, paper: Paper, clerk: User) -> None:
@@ -142,10 +146,13 @@ def test_a_file_that_is_refused_says_why_and_nothing_is_kept(browser: Client, pa
 
 def test_an_open_paper_becomes_exempt_with_its_file(browser: Client, paper: Paper) -> None:
     words = sentences(browser, looked_at(browser, paper, **sent(browser, paper, restriction="exempt")))
-    assert "The paper is exempt from now on. A public pack that is out names it until you build it anew." in words
+    assert "The paper is exempt from now on." in words
+    assert "A public pack that is out names it until you publish another version." in words
     assert words.startswith("NOT FOR PUBLICATION: exempt")
     assert now(paper).restriction == "exempt"
+    assert now(paper).content.upload == RestrictedPdf.objects.get()
     assert not Paper.objects.open().exists()
+    assert not UploadedPdf.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -163,13 +170,20 @@ def test_a_restricted_paper_is_never_opened_by_its_file(browser: Client, chosen:
     paper = make_paper(restriction=Restriction.EXEMPT)
     assert refused(browser, upload_address(paper), **sent(browser, paper, restriction=chosen)) == [sentence]
     assert not UploadedPdf.objects.exists()
+    assert not RestrictedPdf.objects.exists()
     assert now(paper).restriction == "exempt"
 
 
-def test_a_paper_whose_file_alone_is_exempt_takes_no_open_one(browser: Client, paper: Paper, clerk: User) -> None:
-    bring_to(paper, clerk)
-    UploadedPdf.objects.update(restriction="exempt", edition="restricted")
-    assert refused(browser, upload_address(paper), **sent(browser, paper))[0].startswith("This paper is exempt")
+def test_no_exempt_file_stands_for_an_open_paper(paper: Paper, clerk: User) -> None:
+    exempt = make_upload(clerk, restriction=Restriction.EXEMPT)
+
+    def put_there() -> None:
+        with transaction.atomic():
+            Paper.objects.filter(pk=paper.pk).update(upload_id=exempt.pk)
+            connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match="foreign key"):
+        put_there()
 
 
 def test_a_paper_built_from_figures_takes_no_file(browser: Client) -> None:
@@ -184,9 +198,8 @@ def test_a_paper_built_from_figures_takes_no_file(browser: Client) -> None:
 
 def test_no_row_is_both_built_and_brought(clerk: User) -> None:
     built = make_paper("report", source="budget.quarterly", subject="2017-18/q1")
-    built.upload = make_upload(clerk)
     with pytest.raises(IntegrityError, match="agenda_paper_built_or_brought"), transaction.atomic():
-        built.save()
+        Paper.objects.filter(pk=built.pk).update(upload_id=make_upload(clerk).pk)
 
 
 def test_a_newer_file_takes_the_place_of_the_one_that_was_seen(browser: Client, paper: Paper, clerk: User) -> None:
@@ -199,28 +212,57 @@ def test_a_newer_file_takes_the_place_of_the_one_that_was_seen(browser: Client, 
     assert UploadedPdf.objects.filter(name="first.pdf").exists()
 
 
-def test_what_stands_in_the_public_pack_is_not_replaced(browser: Client, paper: Paper, clerk: User) -> None:
-    bring_to(paper, clerk, texts=("One", "Two"))
-    data = sent(browser, paper)
+def test_a_newer_file_for_a_published_paper_changes_nothing_that_is_published(
+    browser: Client, paper: Paper, clerk: User
+) -> None:
+    bring_to(paper, clerk, texts=("First words", "Two"))
     put_out(paper)
-    sentence = (
-        "“The letter” stands in the public pack (pages 14 - 15), and what has gone out does not change. Bring the "
-        "newer file as a paper of the next supplement."
-    )
-    assert sentence in sentences(browser, upload_address(paper))
+    before = sentences(Client(), address_of(paper))
+    assert "First words" in before
+    looked_at(browser, paper, **sent(browser, paper, file=file(b"%PDF second", "second.pdf")))
+    upload = now(paper).upload
+    assert upload is not None
+    assert upload.name == "second.pdf"
+    assert sentences(Client(), address_of(paper)) == before
+    assert UploadedPdf.objects.count() == 2
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+def test_a_published_open_paper_is_not_closed_by_its_file(
+    browser: Client, paper: Paper, clerk: User, edition: Edition
+) -> None:
+    put_out(bring_to(paper, clerk), edition=edition)
     before = now(paper).upload_id
-    assert sentence in browser.post(upload_address(paper), data).content.decode()
-    assert now(paper).upload_id == before
-    assert UploadedPdf.objects.count() == 1
+    assert refused(browser, upload_address(paper), **sent(browser, paper, restriction="exempt")) == [CLOSES_WHAT_IS_OUT]
+    assert (now(paper).restriction, now(paper).upload_id) == ("open", before)
+    assert not RestrictedPdf.objects.exists()
 
 
-def test_a_restricted_file_is_out_with_the_restricted_pack_and_an_open_one_is_not(browser: Client, clerk: User) -> None:
+def test_a_paper_published_while_the_file_waits_is_not_closed_by_it(browser: Client, paper: Paper, clerk: User) -> None:
+    bring_to(paper, clerk)
+    place, _ = done(browser, upload_address(paper), **sent(browser, paper, restriction="exempt"))
+    put_out(paper)
+    look_at_files()
+    assert errors_on(page(browser, place)) == [CLOSES_WHAT_IS_OUT]
+    assert now(paper).restriction == "open"
+    assert not RestrictedPdf.objects.exists()
+
+
+def test_a_restricted_paper_that_is_published_takes_a_newer_file(browser: Client, clerk: User) -> None:
     exempt = bring_to(make_paper("appendix", restriction=Restriction.EXEMPT), clerk)
     put_out(exempt, edition=Edition.RESTRICTED)
-    assert "stands in the restricted pack (page E14)" in sentences(browser, upload_address(exempt))
-    letter = bring_to(make_paper(), clerk)
-    put_out(letter, edition=Edition.RESTRICTED)
-    assert page(browser, upload_address(letter)).cssselect("main form")
+    newer = sent(browser, exempt, restriction="exempt", file=file(b"%PDF second", "second.pdf"))
+    looked_at(browser, exempt, **newer)
+    assert now(exempt).held_back.upload == RestrictedPdf.objects.get(name="second.pdf")
+
+
+def test_a_withdrawn_paper_takes_no_file(browser: Client, paper: Paper, clerk: User) -> None:
+    data = sent(browser, paper)
+    WithdrawnPaper.objects.create(paper=paper, at=clock.now(), by=clerk, office="clerk", why="It names a child.")
+    assert WITHDRAWN in sentences(browser, upload_address(paper))
+    assert not page(browser, upload_address(paper)).cssselect("main form")
+    assert WITHDRAWN in browser.post(upload_address(paper), data).content.decode()
+    assert not BroughtFile.objects.exists()
 
 
 def test_of_two_clerks_at_once_the_second_is_told_what_the_first_brought(
@@ -323,7 +365,7 @@ def test_a_file_that_was_taken_away_meanwhile_is_said(paper: Paper, clerk: User)
 def test_a_paper_that_vanishes_while_its_file_is_read_takes_the_file_with_it(
     browser: Client, paper: Paper, read: Bringing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(**given: Any) -> UploadedPdf:
+    def slow(**given: Any) -> AnyPdf:
         Paper.objects.filter(pk=paper.pk).delete()
         return read(**given)
 
@@ -387,11 +429,13 @@ def test_a_paper_replaced_or_closed_while_the_file_waits_keeps_what_stands_there
     look_at_files()
     assert errors_on(page(browser, place)) == [MEANWHILE.format(who="Alex Moor", name="theirs.pdf")]
     place, _ = done(browser, upload_address(paper), **sent(browser, paper))
-    Paper.objects.update(restriction="exempt")
+    closed(Paper.objects.get())
     look_at_files()
     [said] = errors_on(page(browser, place))
     assert said.startswith("This paper is exempt, and bringing a file does not open it.")
-    assert UploadedPdf.objects.count() == 1
+    assert now(paper).content.upload is None
+    # What the first clerk brought went when the paper was closed.
+    assert not UploadedPdf.objects.exists()
 
 
 def test_a_clerk_who_is_none_any_more_brings_nothing(browser: Client, paper: Paper, clerk: User) -> None:
@@ -495,13 +539,14 @@ def test_a_look_through_a_restricted_file_is_marked_and_recorded(browser: Client
     assert response["Content-Disposition"] == 'inline; filename="NOT-FOR-PUBLICATION-appendix-cleaned.pdf"'
     assert "NOT FOR PUBLICATION: exempt" in page_texts(response.content)[1]
     [read] = AccessRecord.objects.filter(kind__in=READS)
-    assert (read.person, read.key) == (clerk, f"paper:{exempt.pk} upload:{exempt.upload_id}")
+    assert (read.person, read.key) == (clerk, f"paper:{exempt.pk} upload:{exempt.content.upload_id}")
 
 
 def test_a_file_that_fits_into_no_pack_any_more_is_said(browser: Client, paper: Paper, clerk: User) -> None:
     bring_to(paper, clerk)
     empty = to_bytes(Part(pages=(), elements=(), tops=(), destinations={}))
-    UploadedPdf.objects.update(part=empty)
+    with past_the_triggers():
+        UploadedPdf.objects.update(part=empty)
     response = browser.get(file_address(paper))
     assert response.status_code == 409
     assert errors_on(tree_of(response.content)) == [UNFIT]

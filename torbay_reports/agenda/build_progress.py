@@ -28,9 +28,9 @@ PHASES: Final[Mapping[str, str]] = {
     "publish": "Publishing it",
     "switch": "Putting it in the old one's place",
 }
+"""The phases of a build in their order, in words."""
 PUBLISHING: Final = ("make", "scan", "publish")
 """The phases of a build that publishes, and of no other."""
-"""The phases of a build in their order, in words."""
 ENDS_AT: Final[Mapping[str, int]] = {
     "read": 5,
     "render": 75,

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Paper, RestrictedPaper
@@ -15,13 +16,15 @@ from torbay_reports.publishing.layout import MARKING
 from torbay_reports.publishing.leaks.found import Unreadable
 from torbay_reports.publishing.leaks.scanning import Leak, Progress, scan, silent
 from torbay_reports.publishing.leaks.secrets import Secret, secret_of
-from torbay_reports.publishing.leaks.words import THOUSANDS, amount
+from torbay_reports.publishing.leaks.words import THOUSANDS, amount, squashed
 from torbay_reports.publishing.models import Bundle
 from torbay_reports.publishing.schedule12a_lists import LISTS
 from torbay_reports.publishing.selectors import document_of
 
 AT_ONCE: Final = 20
 """Papers read from the database at once."""
+LONG: Final = 24
+"""From so many letters on words are compared without the spaces between them."""
 BARE: Final = 10_000
 """A number without a currency sign is money from here on, as it is to the scan."""
 
@@ -43,9 +46,15 @@ def check_for_leaks(folder: Path, progress: Progress = silent) -> None:
 
 def is_public(phrase: str) -> bool:
     """Whether these normalised words, or a sum ("£1250000") however it is written, stand in something published."""
-    is_sum = phrase.startswith("£") and " " not in phrase
-    said = _sum_said(phrase) if is_sum else Q(words__contains=f" {phrase} ")
-    return Bundle.objects.available().filter(said).exists()
+    bundles = Bundle.objects.available()
+    if phrase.startswith("£") and " " not in phrase:
+        return bundles.filter(_sum_said(phrase)).exists()
+    if bundles.filter(words__contains=f" {phrase} ").exists():
+        return True
+    # As the scan compares: a PDF may lose spaces or add some.
+    together = squashed(phrase)
+    run_on = bundles.annotate(run_on=Replace("words", Value(" "), Value("")))
+    return len(together) >= LONG and run_on.filter(run_on__contains=together).exists()
 
 
 def _sum_said(phrase: str) -> Q:

@@ -70,9 +70,11 @@ def of_plan(plan: PackPlan) -> str:
 
 
 def _named(plan: PackPlan) -> PackPlan:
-    """The plan with every brought PDF by its checksum alone, since its pages may be many megabytes."""
+    """The plan with every brought PDF by its checksum alone, since its pages may be many megabytes, and with the page
+    numbers that are given in one order."""
     items = (replace(item, papers=tuple(_named_paper(paper) for paper in item.papers)) for item in plan.items)
-    return replace(plan, items=tuple(items))
+    numbered = sorted(plan.numbered, key=lambda each: (each.place, each.is_restricted))
+    return replace(plan, items=tuple(items), numbered=tuple(numbered))
 
 
 def _named_paper(paper: PlannedPaper) -> PlannedPaper:

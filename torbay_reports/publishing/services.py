@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace as dataclass_replace
 from typing import Final
 
 from django.conf import settings
@@ -98,7 +99,7 @@ def store_pack(
         checksum = checksums.of_plan(plan)
         for _ in range(_TRIES):
             stored = packs.defer("pdf").filter(key=key).first()
-            if stored is not None and stored.plan_checksum == checksum:
+            if stored is not None and checksum in (stored.plan_checksum, stored.again_checksum):
                 return stored
             rendered = render_pack(plan, store=DatabaseStore(plan.edition), progress=progress)
             progress("store", 0, 1)
@@ -137,6 +138,7 @@ def _stored(key: str, plan: PackPlan, rendered: RenderedPack, plan_checksum: str
             "pages": pagemaps.to_stored(rendered.pages),
             "checksum": checksums.of_bytes(rendered.pdf),
             "plan_checksum": plan_checksum,
+            "again_checksum": checksums.of_plan(dataclass_replace(plan, numbered=rendered.pages.numbered)),
             "made_of": makeup.to_stored(makeup.of_plan(plan)),
             "built_at": clock.now(),
             "built_by": by,

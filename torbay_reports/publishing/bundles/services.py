@@ -29,6 +29,7 @@ from torbay_reports.publishing.bundles.pointing import point
 from torbay_reports.publishing.bundles.purging import PurgeFailed, purge
 from torbay_reports.publishing.bundles.stores import locked_store, public_store, restricted_store
 from torbay_reports.publishing.bundles.values import BundleFacts, BundleFile, EarlierVersion, ItemEntry
+from torbay_reports.publishing.bundles.workplaces import clear, left, workplace
 from torbay_reports.publishing.differences import Change
 from torbay_reports.publishing.leaks.pdfs import page_texts
 from torbay_reports.publishing.leaks.words import normalised
@@ -95,8 +96,7 @@ def publish_bundle(
             standing: AnyBundle = newest
             return standing
         facts = _facts(release, newest.version + 1 if newest else 1)
-        with TemporaryDirectory(prefix="torbay-reports-bundle-") as name:
-            made = Path(name)
+        with workplace(release.key, edition) as made:
             progress("make", 0, 1)
             files = _made(release, facts, made)
             progress("scan", 0, 1)
@@ -113,6 +113,7 @@ def publish_bundle(
 
 def roll_back(*, key: str, edition: Edition) -> None:
     """Remove what a publishing left behind that was broken off. Whoever calls it holds the pack's turn."""
+    clear(key, edition)
     for bundle in bundles_of(edition).unfinished().filter(key=key):
         store_of(edition).remove(folder_of(bundle))
         locked_store().remove(ledger.path_of(bundle))
@@ -121,11 +122,13 @@ def roll_back(*, key: str, edition: Edition) -> None:
 
 def roll_back_all() -> None:
     """Remove what any publishing left behind that was broken off, and pass over what is under way."""
+    broken_off = set(left())
     for edition in Edition:
-        for key in set(bundles_of(edition).unfinished().values_list("key", flat=True)):
-            with turn_if_free(key, edition) as is_free:
-                if is_free:
-                    roll_back(key=key, edition=edition)
+        broken_off.update((key, edition) for key in bundles_of(edition).unfinished().values_list("key", flat=True))
+    for key, edition in sorted(broken_off):
+        with turn_if_free(key, edition) as is_free:
+            if is_free:
+                roll_back(key=key, edition=edition)
 
 
 def finish_withdrawals() -> int:
@@ -134,6 +137,8 @@ def finish_withdrawals() -> int:
     How many there were. It may run any number of times, and at once. Raises PurgeFailed, StoreError and OSError, for
     another try; whatever else waits is done before.
     """
+    # What was killed before it was out may hold what is withdrawn.
+    roll_back_all()
     number, failures = 0, []
     for edition in Edition:
         for waiting in withdrawals_of(edition).filter(taken_at=None).order_by("pk").values_list("pk", flat=True):

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('pages', models.JSONField(verbose_name='page map')),
                 ('checksum', models.CharField(max_length=64, verbose_name='SHA-256 of the PDF')),
                 ('plan_checksum', models.CharField(max_length=64, verbose_name='SHA-256 of plan, type and style')),
+                ('again_checksum', models.CharField(blank=True, max_length=64, verbose_name='the same once its page numbers are published')),
                 ('made_of', models.JSONField(blank=True, default=dict, verbose_name='checksums of each paper and of its cover')),
                 ('built_at', models.DateTimeField()),
             ],

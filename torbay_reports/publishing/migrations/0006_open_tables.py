@@ -179,5 +179,11 @@ class Migration(migrations.Migration):
             model_name='uploadedpdf',
             constraint=models.CheckConstraint(condition=models.Q(('pages__gte', 1)), name='publishing_uploadedpdf_has_pages'),
         ),
+        migrations.AddField(
+            model_name='storedpack',
+            name='again_checksum',
+            field=models.CharField(blank=True, default='', max_length=64, verbose_name='the same once its page numbers are published'),
+            preserve_default=False,
+        ),
         migrations.RunSQL(FORBID, ALLOW),
     ]

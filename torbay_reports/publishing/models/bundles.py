@@ -33,10 +33,6 @@ class BundleQuerySet(models.QuerySet[Row]):
         newest = self.model._default_manager.exclude(written_at=None).order_by("key", "-version").distinct("key")
         return self.filter(pk__in=newest.values("pk"), withdrawal=None)
 
-    def holding(self, *, publications: list[int], uploads: list[int]) -> "BundleQuerySet[Row]":
-        """Those in which one of these stands, whatever the pack."""
-        return self.filter(Q(publications__overlap=publications) | Q(uploads__overlap=uploads))
-
     def paper_keys(self) -> "models.QuerySet[Row, int]":
         """The keys of the rows of all papers that stand in them, for a query to look in."""
         keys: models.QuerySet[Row, int] = self.annotate(paper=Func("papers", function="unnest")).values("paper")

@@ -14,7 +14,8 @@ from torbay_reports.publishing.packplan import Edition
 class BuiltPack(models.Model):
     """The latest checked PDF of a pack's edition, with the places of all that stands in it.
 
-    `plan_checksum` tells whether a plan still asks for exactly this pack, `made_of` (`makeup.Makeup`) what of it has
+    `plan_checksum` tells whether a plan still asks for exactly this pack; once it is published its page numbers are to
+    stay, which is `again_checksum`. `made_of` (`makeup.Makeup`) what of it has
     changed. Who deletes what a pack is about deletes the pack (`services.drop_packs`).
     """
 
@@ -23,6 +24,7 @@ class BuiltPack(models.Model):
     pages = models.JSONField("page map")
     checksum = models.CharField("SHA-256 of the PDF", max_length=64)
     plan_checksum = models.CharField("SHA-256 of plan, type and style", max_length=64)
+    again_checksum = models.CharField("the same once its page numbers are published", max_length=64, blank=True)
     made_of = models.JSONField("checksums of each paper and of its cover", default=dict, blank=True)
     built_at = models.DateTimeField()
     built_by = models.ForeignKey(
