@@ -277,8 +277,13 @@ def test_the_answers_about_a_person_are_one_for_each_thing_and_one_where_there_i
             Decision(True, "you sit on the Overview and Scrutiny Board since 9 May 2017"),
         ),
         *(
-            Answer(clerks, name, Decision(False, f"you are not clerk of the {name} on 5 September 2017"))
-            for clerks in (Permission.BUILD_PACK, Permission.KEEP_PAPERS)
+            Answer(officers, name, Decision(False, f"you are not {office} of the {name} on 5 September 2017"))
+            for officers, office in (
+                (Permission.BUILD_PACK, "clerk"),
+                (Permission.KEEP_PAPERS, "clerk"),
+                (Permission.WITHDRAW_PAPER, "clerk or monitoring officer"),
+                (Permission.DECIDE_EXEMPTIONS, "monitoring officer"),
+            )
             for name in ("Council", "Overview and Scrutiny Board")
         ),
         Answer(
@@ -332,5 +337,5 @@ def test_the_answers_take_as_many_queries_for_forty_committees_as_for_one(number
         found = answers(someone, TODAY)
         shown = [answer.decision.reason for answer in found]
     assert shown[0] == "you sit on the Board 00 since 9 May 2017"
-    assert len(shown) == 3 * number + 2
+    assert len(shown) == 5 * number + 2
     assert len(queries) == 4, "roles, committees, newest meetings, names"

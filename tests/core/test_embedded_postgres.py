@@ -48,6 +48,13 @@ def _query(server: Server, statement: str) -> object:
     return row[0]
 
 
+def _as_administrator(server: Server, statement: str) -> None:
+    with psycopg.connect(
+        host=str(server.socket_folder), user=embedded_postgres.ADMINISTRATOR, dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute(statement.encode())
+
+
 def _server_process(server: Server) -> int:
     return int((server.data / "postmaster.pid").read_text().split("\n")[0])
 
@@ -69,6 +76,9 @@ def test_a_second_start_finds_the_running_server(server: Server) -> None:
 def test_the_server_listens_on_its_socket_only_and_writes_to_disk(server: Server) -> None:
     server.start()
     assert _query(server, "SHOW listen_addresses") == ""
+    # Its log quotes neither rows nor statements.
+    assert _query(server, "SHOW log_error_verbosity") == "terse"
+    assert _query(server, "SHOW log_min_error_statement") == "panic"
     assert _query(server, "SHOW fsync") == "on"
     assert _query(server, "SHOW server_encoding") == "UTF8"
 
@@ -83,6 +93,21 @@ def test_no_rule_trusts_and_no_other_account_is_named(server: Server) -> None:
 def test_the_site_role_may_make_databases_but_is_no_administrator(server: Server) -> None:
     server.start()
     assert _query(server, "SELECT rolcreatedb AND NOT rolsuper FROM pg_roles WHERE rolname = current_user") is True
+
+
+def test_the_site_role_may_take_the_public_editions_role_which_cannot_sign_in(server: Server) -> None:
+    server.start()
+    public = embedded_postgres.PUBLIC_ROLE
+    assert _query(server, f"SELECT set_config('role', '{public}', false)") == public
+    assert _query(server, f"SELECT rolcanlogin OR rolsuper FROM pg_roles WHERE rolname = '{public}'") is False
+
+
+def test_a_server_from_before_the_public_editions_role_is_given_it(server: Server) -> None:
+    server.start()
+    _as_administrator(server, f"DROP ROLE {embedded_postgres.PUBLIC_ROLE}")
+    assert not server.is_ready()
+    server.start()
+    assert server.is_ready()
 
 
 def test_socket_and_data_are_closed_to_other_accounts(server: Server) -> None:

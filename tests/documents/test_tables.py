@@ -6,6 +6,7 @@ import pytest
 import tablib
 from django.http import HttpRequest
 from django.test import RequestFactory
+from openpyxl import load_workbook
 
 from tests.documents.builders import HOSTILE, amount, budget, money_row, parsed, texts
 from torbay_reports.documents.blocks import Cell, Column, Row, Table, words
@@ -202,3 +203,17 @@ def test_the_sum_of_a_figure_stays_exact_in_the_file() -> None:
         rows=(Row(anchor="r", cells=(amount("1234567890.123456789", "1.2bn"),)),),
     )
     assert Decimal(exported(block, "csv").decode("utf-8-sig").splitlines()[1]) == Decimal("1234567890.123456789")
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+def test_a_marking_stands_above_the_heads_of_a_file(fmt: str) -> None:
+    marking = "NOT FOR PUBLICATION: paragraph 3, financial or business affairs"
+    plain, marked = exported(budget(), fmt), exported(budget(), fmt, marking=marking)
+    if fmt == "csv":
+        first, rest = marked.decode("utf-8-sig").split("\r\n", 1)
+        assert next(csv.reader([first])) == [marking]
+        assert rest == plain.decode("utf-8-sig")
+        return
+    rows = [[list(row) for row in load_workbook(io.BytesIO(data)).active.values] for data in (plain, marked)]
+    assert rows[1][0][0] == marking
+    assert rows[1][1:] == rows[0]

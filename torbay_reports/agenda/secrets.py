@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Replace
 
 from torbay_reports.agenda.business import NotReadyToPublish
@@ -53,7 +53,7 @@ def is_public(phrase: str) -> bool:
         return True
     # As the scan compares: a PDF may lose spaces or add some.
     together = squashed(phrase)
-    run_on = bundles.annotate(run_on=Replace("words", Value(" "), Value("")))
+    run_on = bundles.annotate(run_on=Replace("words", Value(" "), Value(""), output_field=TextField()))
     return len(together) >= LONG and run_on.filter(run_on__contains=together).exists()
 
 

@@ -187,8 +187,9 @@ def matching(rows: Iterable[Row], wanted: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if all(word in _searched(row) for word in words))
 
 
-def exported(block: Table, fmt: str) -> bytes:
-    """The table as a CSV or XLSX file with exact values in the unit of each head. Raises UnknownFormat.
+def exported(block: Table, fmt: str, *, marking: str = "") -> bytes:
+    """The table as a CSV or XLSX file with exact values in the unit of each head; a `marking` stands above the heads.
+    Raises UnknownFormat.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
@@ -201,8 +202,11 @@ def exported(block: Table, fmt: str) -> bytes:
         title=_sheet_title(block.caption),
     )
     if fmt == "csv":
-        return str(data.export("csv")).encode("utf-8-sig")  # without the mark Excel misreads £
+        above = str(tablib.Dataset([harmless(marking)]).export("csv")) if marking else ""
+        return (above + str(data.export("csv"))).encode("utf-8-sig")  # without the mark Excel misreads £
     if fmt == "xlsx":
+        if marking:
+            data.insert_separator(0, harmless(marking))
         return bytes(data.export("xlsx"))
     raise UnknownFormat(f"A table can be taken away as csv or xlsx, not as '{fmt}'.")
 

@@ -16,6 +16,7 @@ from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.signin.proof import require_recent
 from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.composition import paper_key, withdrawn_sentence
+from torbay_reports.agenda.grounds import markings
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.published import content_of
 from torbay_reports.agenda.views.recording import note_paper
@@ -49,6 +50,7 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
         "meeting": found.item.meeting,
         "paper": found,
         "title": shown.title,
+        "marking": _marking(found),
         "published": shown.address,
         "may_withdraw": _may_withdraw(request, found, shown),
         "document": document,
@@ -63,7 +65,10 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
 @login_not_required
 def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, paper: str, table: str) -> HttpResponse:
     """One table of a paper; `?as=csv` or `?as=xlsx` takes it away."""
-    found = _readable(request, selectors.paper(committee, held_on, item, paper))
+    asked = selectors.paper(committee, held_on, item, paper)
+    if asked is not None and asked.is_withdrawn and not asked.is_restricted:
+        return _withdrawn(request, asked)
+    found = _readable(request, asked)
     shown = _shown(found)
     document = document_of(there(request, shown.publication))
     numbered = enumerate(document.tables(), start=1)
@@ -72,13 +77,15 @@ def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, 
     is_file = wanted in tables.CONTENT_TYPES
     note_paper(request, found, RecordKind.TABLE_TAKEN if is_file else RecordKind.TABLE_READ, number)
     if is_file:
-        response = HttpResponse(tables.exported(block, wanted), content_type=tables.CONTENT_TYPES[wanted])
+        data = tables.exported(block, wanted, marking=_marking(found))
+        response = HttpResponse(data, content_type=tables.CONTENT_TYPES[wanted])
         marking = "NOT-FOR-PUBLICATION-" if found.is_restricted else ""
         response["Content-Disposition"] = f'attachment; filename="{marking}{found.slug}-{table}.{wanted}"'
         return _kept_from_caches(response, found)
     context = {
         "paper": found,
         "title": shown.title,
+        "marking": _marking(found),
         "meeting": found.item.meeting,
         "document": document,
         "shown": block,
@@ -117,6 +124,11 @@ def _shown(paper: Paper) -> _Shown:
     return _Shown(entry.key, entry.title, published.publication, published.upload, pages, address)
 
 
+def _marking(paper: Paper) -> str:
+    """What every copy of it says, in the Act's words; nothing for an open one."""
+    return markings(paper)[0] if paper.is_restricted else ""
+
+
 def _may_read_pack(request: HttpRequest, paper: Paper) -> bool:
     return not paper.is_restricted or bool(may(request.user, Permission.READ_RESTRICTED_PACK, paper.item.meeting))
 
@@ -141,6 +153,7 @@ def _brought(request: HttpRequest, paper: Paper, shown: _Shown) -> HttpResponse:
         "meeting": of,
         "paper": paper,
         "title": shown.title,
+        "marking": _marking(paper),
         "published": shown.address,
         "may_withdraw": _may_withdraw(request, paper, shown),
         "upload": shown.upload,
