@@ -23,7 +23,7 @@ from torbay_reports.agenda.selectors import business
 from torbay_reports.core import clock
 from torbay_reports.documents.blocks import Cell, Document, Row, Table, words
 from torbay_reports.publishing.layout import letter_html, papers_html
-from torbay_reports.publishing.models import StoredPack, StoredPart
+from torbay_reports.publishing.models import Publication, StoredPack, StoredPart
 from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.parts.setting import style_sheet
 from torbay_reports.publishing.selectors import document_of
@@ -49,7 +49,9 @@ class BenchSupplement:
         """Publish the tracker anew with other words in one update, in another place each time."""
         place, length = CHANGES[number % len(CHANGES)]
         self.document = with_other_update(self.document, place, length, f"Change {number}")
-        self.tracker.publication = publish(document=self.document, restriction=Restriction.OPEN, by=self.clerk)
+        frozen = publish(document=self.document, restriction=Restriction.OPEN, by=self.clerk)
+        assert isinstance(frozen, Publication)
+        self.tracker.publication = frozen
         self.tracker.save(update_fields=["publication"])
 
     def asked(self) -> int:

@@ -1,4 +1,4 @@
-"""A clerk asks for a pack and watches it being built, with and without JavaScript."""
+"""A clerk asks for a pack, watches it being built, with and without JavaScript, and publishes it."""
 
 from collections.abc import Iterator
 
@@ -39,7 +39,7 @@ def assert_accessible(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_build_is_watched_to_its_end_without_loading_the_page_anew(
+def test_a_build_is_watched_to_its_end_without_loading_the_page_anew_and_its_pack_published(
     page: Page, live_server: LiveServer, clerk: User
 ) -> None:
     # Given a clerk, and nobody who works on jobs
@@ -62,8 +62,24 @@ def test_a_build_is_watched_to_its_end_without_loading_the_page_anew(
     expect(public.get_by_role("button", name="Build the public pack")).to_be_visible()
     assert page.evaluate("window.isStillThisPage")
     assert_accessible(page)
-    # And leads to the pack
-    public.get_by_role("link", name="Read the public pack").click()
+    # And leads to the pack, which nobody else reads yet
+    expect(public.get_by_text("Not published", exact=True)).to_be_visible()
+    built = public.get_by_role("link", name="Read the public pack").get_attribute("href")
+    assert page.request.get(f"{live_server.url}{built}").body().startswith(b"%PDF-")
+    pack = f"{live_server.url}/meetings/{BOARD}/{DAY}/pack/"
+    assert page.request.get(pack).status == 404
+    # When the clerk publishes it
+    public.get_by_role("link", name="Publish the public edition").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Publish the public edition?")
+    assert_accessible(page)
+    page.get_by_role("button", name="Publish it").click()
+    expect(page.get_by_text("The public edition (1 page) is on its way")).to_be_visible()
+    with worker():
+        expect(public.get_by_text("Published", exact=True)).to_be_visible(timeout=PATIENCE)
+    assert_accessible(page)
+    # Then everybody reads it
+    page.context.clear_cookies()
+    page.goto(pack)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Supplement 1")
 
 

@@ -102,7 +102,7 @@ def test_a_clerk_brings_a_pdf_and_passes_its_warning_and_the_public_reads_it(
     file.write_bytes(written("Dear members", "The end", tagged=False))
     let_in(page, address, clerk)
     page.goto(f"{address}{letter.item.meeting.get_absolute_url()}build/")
-    expect_heading(page, "Build the pack")
+    expect_heading(page, "Build and publish the pack")
     # When the clerk forgets to choose
     follow_there(page, "Bring its PDF")
     expect_heading(page, "Bring the PDF")
@@ -138,7 +138,7 @@ def test_a_clerk_brings_a_pdf_and_passes_its_warning_and_the_public_reads_it(
     expect_heading(page, "The PDF that was sent")
     # And leads to the check list with what is to be passed
     press_link(page, "Go on to the check list")
-    expect_heading(page, "Build the pack")
+    expect_heading(page, "Build and publish the pack")
     # When they pass every warning with a reason
     while in_checklist(page, "Pass it").count():
         in_checklist(page, "Pass it").first.focus()
@@ -147,7 +147,7 @@ def test_a_clerk_brings_a_pdf_and_passes_its_warning_and_the_public_reads_it(
         expect_heading(page, "Pass this warning?")
         write(page, "Reason", "The author has no other copy of it")
         press(page, "Pass it")
-        expect_heading(page, "Build the pack")
+        expect_heading(page, "Build and publish the pack")
     # Then their name and reason stand there
     assert PassedWarning.objects.filter(passed_by=clerk).exists()
     passed = checklist(page).get_by_text("Passed by Test clerk")

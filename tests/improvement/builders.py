@@ -124,8 +124,6 @@ def paper_published(plan: Plan, as_at: date, frozen_on: date, by: User) -> Publi
         subject=f"{plan.slug}/{as_at.isoformat()}",
         version=1,
         title=plan.title,
-        restriction="open",
-        edition="public",
         document_json="{}",
         checksum="0" * 64,
         frozen_at=at(frozen_on),

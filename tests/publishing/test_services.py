@@ -24,7 +24,16 @@ from torbay_reports.documents.blocks import Document, Heading
 from torbay_reports.publishing import checks, makeup, services
 from torbay_reports.publishing.checksums import of_bytes, of_plan
 from torbay_reports.publishing.faults import PackFault
-from torbay_reports.publishing.models import Publication, StoredPack, StoredPart
+from torbay_reports.publishing.models import (
+    PACKS,
+    AnyPack,
+    Publication,
+    RestrictedPack,
+    RestrictedPart,
+    RestrictedPublication,
+    StoredPack,
+    StoredPart,
+)
 from torbay_reports.publishing.packplan import Edition, PackPlan, PageMap, RenderedPack, Restriction
 from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.parts import workers
@@ -59,7 +68,7 @@ def small(title: str = "A paper") -> Document:
 
 def test_publishing_freezes_the_document_with_checksum_time_and_person(clerk: User) -> None:
     publication = publish(document=small(), restriction=Restriction.OPEN, by=clerk)
-    assert (publication.version, publication.edition, publication.frozen_by) == (1, "public", clerk)
+    assert (publication.version, publication.restriction, publication.frozen_by) == (1, "open", clerk)
     assert publication.checksum == of_bytes(publication.document_json.encode())
     assert document_of(Publication.objects.get()) == small()
 
@@ -87,8 +96,27 @@ def test_other_content_is_the_next_version_and_the_earlier_stays(clerk: User) ->
 
 def test_an_exempt_document_counts_its_versions_apart_and_is_never_public(clerk: User) -> None:
     publish(document=small(), restriction=Restriction.OPEN, by=clerk)
-    exempt = publish(document=small(), restriction=Restriction.EXEMPT, by=clerk)
-    assert (exempt.version, exempt.edition) == (1, "restricted")
+    exempt = publish(document=small("Exempt"), restriction=Restriction.EXEMPT, by=clerk)
+    assert (exempt.version, exempt.restriction) == (1, "exempt")
+    assert RestrictedPublication.objects.get() == exempt
+    assert Publication.objects.get().title == "A paper"
+
+
+def test_exempt_and_confidential_versions_are_counted_together_and_neither_stands_for_the_other(clerk: User) -> None:
+    exempt, again, confidential = (
+        publish(document=small(), restriction=restriction, by=clerk)
+        for restriction in (Restriction.EXEMPT, Restriction.EXEMPT, Restriction.CONFIDENTIAL)
+    )
+    assert again == exempt
+    assert (confidential.version, confidential.restriction) == (2, "confidential")
+    assert not Publication.objects.exists()
+
+
+def test_the_charts_of_an_exempt_document_are_never_kept_with_the_open_ones(clerk: User, drawn: list[str]) -> None:
+    for _ in range(2):
+        publish(document=packs.report(svg=""), restriction=Restriction.EXEMPT, by=clerk)
+    assert (RestrictedPublication.objects.count(), len(drawn)) == (1, 1)
+    assert not Publication.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -122,9 +150,17 @@ def test_a_pack_is_built_once_for_one_plan(clerk: User, monkeypatch: pytest.Monk
 def test_a_changed_plan_replaces_the_pack_and_editions_stand_side_by_side(clerk: User) -> None:
     first = store_pack(key=KEY, plan=packs.plan(document=small()), by=clerk)
     changed = store_pack(key=KEY, plan=packs.plan(document=small("Corrected")), by=None)
-    store_pack(key=KEY, plan=packs.plan(document=small(), edition=Edition.RESTRICTED), by=clerk)
+    restricted = store_pack(key=KEY, plan=packs.plan(document=small(), edition=Edition.RESTRICTED), by=clerk)
     assert (changed.pk, changed.checksum == first.checksum, changed.built_by) == (first.pk, False, None)
-    assert StoredPack.objects.count() == 2
+    assert (StoredPack.objects.get(), RestrictedPack.objects.get()) == (changed, restricted)
+
+
+def test_what_a_restricted_edition_sets_is_kept_where_no_public_one_looks(clerk: User) -> None:
+    store_pack(key=KEY, plan=packs.plan(document=small()), by=clerk)
+    public = set(StoredPart.objects.values_list("key", flat=True))
+    store_pack(key=KEY, plan=packs.restricted_plan(), by=clerk)
+    assert set(StoredPart.objects.values_list("key", flat=True)) == public
+    assert RestrictedPart.objects.exists()
 
 
 def test_a_pack_that_fails_leaves_the_old_one_in_place(clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,10 +202,13 @@ def test_a_pack_says_how_far_it_is_until_it_is_stored(clerk: User) -> None:
     assert told[-1] == ("store", 1, 1)
 
 
-def test_parts_beyond_the_room_for_them_are_removed(clerk: User, settings: object) -> None:
+@pytest.mark.parametrize("edition", list(Edition))
+def test_parts_beyond_the_room_for_them_are_removed(clerk: User, settings: object, edition: Edition) -> None:
     settings.PARTS_MAX_MEGABYTES = 0  # type: ignore[attr-defined]
-    stored = store_pack(key=KEY, plan=packs.plan(document=small()), by=clerk)
-    assert (StoredPart.objects.count(), stored.checksum) == (0, StoredPack.objects.get().checksum)
+    stored = store_pack(key=KEY, plan=packs.plan(document=small(), edition=edition), by=clerk)
+    assert not StoredPart.objects.exists()
+    assert not RestrictedPart.objects.exists()
+    assert stored.checksum == PACKS[edition]._default_manager.get().checksum
 
 
 def rendered(plan: PackPlan) -> RenderedPack:
@@ -220,7 +259,7 @@ def test_a_build_holds_no_transaction_open_and_lets_the_next_one_in(monkeypatch:
     monkeypatch.setattr(services, "render_pack", render)
     with pytest.raises(PackFault):
         store_pack(key=KEY, plan=replace_plan(packs.plan(), notice="fails"), by=None)
-    done: list[StoredPack] = []
+    done: list[AnyPack] = []
 
     def build() -> None:
         done.append(store_pack(key=KEY, plan=packs.plan(), by=None))
@@ -285,9 +324,19 @@ def test_an_unchanged_pack_is_told_without_reading_its_pdf(clerk: User) -> None:
 
 def test_the_command_says_what_it_removed_and_what_is_left(db: None) -> None:
     DatabaseStore().put([PartRow(of_bytes(bytes([n])), bytes(700_000)) for n in range(3)])
-    assert command() == "Nothing had to go; kept 3 parts (2.1 MB).\n"
-    assert command("--keep-megabytes", "1") == "Removed 2 parts (1.4 MB); kept 1 part (0.7 MB).\n"
-    assert command("--keep-megabytes", "0") == "Removed 1 part (0.7 MB); kept 0 parts (0.0 MB).\n"
+    DatabaseStore(Edition.RESTRICTED).put([PartRow(of_bytes(b"restricted"), bytes(700_000))])
+    assert command() == (
+        "Public editions: nothing had to go; kept 3 parts (2.1 MB).\n"
+        "Restricted editions: nothing had to go; kept 1 part (0.7 MB).\n"
+    )
+    assert command("--keep-megabytes", "1") == (
+        "Public editions: removed 2 parts (1.4 MB); kept 1 part (0.7 MB).\n"
+        "Restricted editions: nothing had to go; kept 1 part (0.7 MB).\n"
+    )
+    assert command("--keep-megabytes", "0") == (
+        "Public editions: removed 1 part (0.7 MB); kept 0 parts (0.0 MB).\n"
+        "Restricted editions: removed 1 part (0.7 MB); kept 0 parts (0.0 MB).\n"
+    )
 
 
 @pytest.mark.parametrize("text", ["-1", "many", "1.5", "²"])
@@ -340,4 +389,5 @@ def test_packs_that_are_dropped_go_in_every_edition_and_no_others(clerk: User, m
         for key in (KEY, f"{KEY}1"):
             store_pack(key=key, plan=packs.plan(document=small(), edition=edition), by=clerk)
     drop_packs(key=KEY)
-    assert list(StoredPack.objects.values_list("key", flat=True)) == [f"{KEY}1"] * 2
+    for model in PACKS.values():
+        assert list(model._default_manager.values_list("key", flat=True)) == [f"{KEY}1"]

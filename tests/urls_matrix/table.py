@@ -7,7 +7,7 @@ things that do not. What has to exist is built in `world.py`.
 from datetime import date
 from typing import Final
 
-from tests.urls_matrix import brought
+from tests.urls_matrix import brought, held_back
 from tests.urls_matrix.people import NOBODY, AnyPasskey, PersonOf, ResetKey, ResetNumber, RoleOf
 from tests.urls_matrix.rows import BEGIN, ELSEWHERE, Row, everybody, only, signed_in
 from tests.urls_matrix.tracker import DRAFT as DRAFT_UPDATE
@@ -19,6 +19,9 @@ NO_MEETING: Final = (
     {**MEETING, "committee": "no-such-board"},
     {**MEETING, "held_on": date(2017, 9, 7)},
 )
+EDITION: Final = {**MEETING, "edition": "public"}
+RESTRICTED_EDITION: Final = {**MEETING, "edition": "restricted"}
+NO_EDITION: Final = (*({**EDITION, **each} for each in NO_MEETING), {**EDITION, "edition": "no-such-edition"})
 PAPER: Final = {**MEETING, "item": "5", "paper": "revenue-budget-monitoring"}
 NO_PAPER: Final = (
     {**PAPER, "committee": "no-such-board"},
@@ -47,6 +50,10 @@ NO_WARNING: Final = (
     {**WARNING, "paper": "no-such-paper"},
     *({**WARNING, **each} for each in brought.NO_WARNINGS),
 )
+HELD_BACK: Final = {**MEETING, **held_back.HELD_BACK}
+NOT_HELD_BACK: Final = (*({**each, "paper": "held-back"} for each in NO_UPLOAD[:3]), NO_UPLOAD[3], PAPER)
+ADMITTED: Final = {**MEETING, **held_back.ADMITTED}
+NOT_ADMITTED: Final = (*({**ADMITTED, **each} for each in NOT_HELD_BACK), {**ADMITTED, "number": NOBODY})
 TABLE_OF_PAPER: Final = {**PAPER, "table": "budget-table"}
 DRAFT: Final = {"year": "2017-18", "number": 1}
 
@@ -54,7 +61,11 @@ READERS_OF_DRAFTS: Final = (Role.FINANCE_OFFICER, Role.HEAD_OF_FINANCE, Role.BUD
 READERS_OF_THE_RECORD: Final = (Role.ADMINISTRATOR, Role.MONITORING_OFFICER)
 KEEPERS_OF_PAPERS: Final = (Role.CLERK,)
 READERS_OF_EXEMPT_PAPERS: Final = (Role.CLERK, Role.MONITORING_OFFICER, Role.MEMBER)
+READERS_BEFORE_PUBLICATION: Final = (Role.CLERK, Role.MONITORING_OFFICER)
+GIVERS_OF_GROUNDS: Final = (Role.CLERK, Role.MONITORING_OFFICER)
+DECIDERS: Final = (Role.MONITORING_OFFICER,)
 BUILDERS_OF_PACKS: Final = (Role.CLERK,)
+WITHDRAWERS: Final = (Role.CLERK, Role.MONITORING_OFFICER)
 
 ADMINISTRATORS: Final = (Role.ADMINISTRATOR,)
 COMMITTEE: Final = {"committee": "overview-and-scrutiny-board"}
@@ -162,9 +173,15 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("agenda:build", only(BUILDERS_OF_PACKS), MEETING, NO_MEETING),
     Row("agenda:build", only((), 404), MEETING, NO_MEETING, method="POST"),
     Row("agenda:build-progress", only(BUILDERS_OF_PACKS), MEETING, NO_MEETING),
+    Row("agenda:built-pack", only(READERS_BEFORE_PUBLICATION), EDITION, NO_EDITION),
+    Row("agenda:built-pack", only(READERS_BEFORE_PUBLICATION), RESTRICTED_EDITION, NO_EDITION),
+    Row("agenda:publish", only(BUILDERS_OF_PACKS), EDITION, NO_EDITION),
+    Row("agenda:publish", only(BUILDERS_OF_PACKS), RESTRICTED_EDITION, NO_EDITION),
+    Row("agenda:publish", only(BUILDERS_OF_PACKS), EDITION, NO_EDITION, method="POST"),
     Row("agenda:paper", everybody(200), PAPER, NO_PAPER),
     Row("agenda:paper", everybody(200), {**MEETING, **brought.OUT}, NO_PAPER),
-    Row("agenda:paper", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_PAPER),
+    Row("agenda:paper", everybody(410), {**MEETING, **brought.WITHDRAWN}, NO_PAPER),
+    Row("agenda:paper", only(READERS_BEFORE_PUBLICATION), {**MEETING, **brought.WAITING}, NO_PAPER),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD, method="POST"),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.OUT}, NO_UPLOAD),
@@ -172,6 +189,18 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("agenda:paper-file", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
     Row("agenda:paper-open", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
     Row("agenda:warning-pass", only(KEEPERS_OF_PAPERS), WARNING, NO_WARNING),
+    Row("agenda:paper-withdraw", only(WITHDRAWERS), PAPER, NO_PAPER[:4]),
+    Row("agenda:paper-withdraw", only(WITHDRAWERS), PAPER, NO_PAPER[:4], method="POST"),
+    Row("agenda:reviews", only(GIVERS_OF_GROUNDS)),
+    Row("agenda:paper-grounds", only(GIVERS_OF_GROUNDS), HELD_BACK, NOT_HELD_BACK),
+    Row("agenda:paper-grounds", only(GIVERS_OF_GROUNDS), HELD_BACK, NOT_HELD_BACK, method="POST"),
+    Row("agenda:paper-readers", only(GIVERS_OF_GROUNDS), HELD_BACK, NOT_HELD_BACK),
+    Row("agenda:councillors-decide", only(DECIDERS), HELD_BACK, NOT_HELD_BACK),
+    Row("agenda:reader-admit", only(DECIDERS), HELD_BACK, NOT_HELD_BACK),
+    Row("agenda:reader-end", only(DECIDERS), ADMITTED, NOT_ADMITTED),
+    Row("agenda:words-clear", only(DECIDERS), HELD_BACK, NOT_HELD_BACK),
+    Row("agenda:paper-review", only(DECIDERS), HELD_BACK, NOT_HELD_BACK),
+    Row("agenda:paper-release", only(DECIDERS), HELD_BACK, NOT_HELD_BACK),
     Row(
         "agenda:paper-table",
         everybody(200),
@@ -236,6 +265,7 @@ TABLE: Final[tuple[Row, ...]] = (
         {**PLAN, "key": SMALL_COUNT},
         ({**PLAN, "key": "0" * 16}, {"slug": "no-such-plan", "key": "0" * 16}),
     ),
+    Row("publishing:verifications", only((Role.MONITORING_OFFICER,))),
     Row("core:accessibility", everybody(200)),
     Row("core:cookies", everybody(200)),
     Row("core:privacy", everybody(200)),

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from django.test import Client, TestCase
+from django.test import Client
 from django.urls import reverse
 
 from tests.access.cast import BOARD, SCOPES, TODAY, person, sign_in
-from tests.urls_matrix import world
 from tests.urls_matrix.rows import NOT_THERE, Outcome, Row, everybody, only, signed_in
 from tests.urls_matrix.table import TABLE
 from tests.urls_matrix.test_matrix import outcome, report
+from tests.urls_matrix.world import InTheWorld
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
 
@@ -24,7 +24,13 @@ THIS_COMMITTEE: Final = ("committee", BOARD)
 ANOTHER_COMMITTEE: Final = ("committee", "council")
 A_SERVICE: Final = ("service", "adult-social-care")
 
-ROOM_OF: Final[Mapping[str, str]] = {"committee": "agenda:", "service": "budget:"}
+OF_ANY_COMMITTEE: Final = ("agenda:reviews", "publishing:verifications")
+"""What a role counts for whichever committee it is limited to: the diary, which tells of that one alone, and whether
+everything is as it was published, which tells of nobody and of no paper."""
+ROOM_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "committee": ("agenda:", "publishing:verifications"),
+    "service": ("budget:",),
+}
 """Where a role that is limited to such a thing still counts; nothing else hangs on a committee or a service."""
 
 LIMITED_HERE: Final = (
@@ -56,14 +62,12 @@ def test_every_role_but_those_of_later_rooms_opens_something_in_the_table() -> N
     assert opens_nothing <= {Role.IMPROVEMENT_LEAD, Role.ACTION_OWNER}
 
 
-class TestLimitedRoles(TestCase):
-    """A class, because its world is built once for all of its tests: a pack takes seconds."""
-
+class TestLimitedRoles(InTheWorld):
     for_one_day: dict[Role, User]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        world.build()
+        super().setUpTestData()
         cls.for_one_day = {role: holder(f"{role.label} for a day", role, *SCOPES.get(role, ("", ""))) for role in Role}
 
     def test_the_day_before_and_the_day_after_a_role_counts_for_nothing(self) -> None:
@@ -91,7 +95,8 @@ class TestLimitedRoles(TestCase):
 
     def test_a_role_in_another_committee_opens_nothing_of_this_one(self) -> None:
         for role, kind, slug in LIMITED_ELSEWHERE:
-            self.hold([holder(f"{role.label} elsewhere", role, kind, slug)], TODAY, without_a_role)
+            elsewhere = holder(f"{role.label} elsewhere", role, kind, slug)
+            self.hold([elsewhere], TODAY, as_the(role, in_the_room=OF_ANY_COMMITTEE))
 
     def hold(self, people: Iterable[User], on: date, expected: Expectation) -> None:
         report([line for someone in people for line in tried(someone, on, expected)])
@@ -116,7 +121,7 @@ def without_a_role(row: Row) -> Outcome:
     return row.without_a_role
 
 
-def as_the(role: Role, *, in_the_room: str = "") -> Expectation:
+def as_the(role: Role, *, in_the_room: tuple[str, ...] = ("",)) -> Expectation:
     """What the table says for the role, in that room; elsewhere what it says for nobody."""
     return lambda row: row.expected[role] if row.name.startswith(in_the_room) else row.without_a_role
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponseBase
-from django.test import Client, TestCase
+from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.access.cast import sign_in
-from tests.urls_matrix import world
 from tests.urls_matrix.rows import (
     AUDIENCES,
     BEGIN,
@@ -22,6 +21,7 @@ from tests.urls_matrix.rows import (
 )
 from tests.urls_matrix.table import TABLE
 from tests.urls_matrix.walk import differences, walk
+from tests.urls_matrix.world import InTheWorld
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 
@@ -45,15 +45,7 @@ def test_every_address_with_arguments_is_tried_with_something_that_does_not_exis
             assert set(arguments) == set(row.there), f"{row.name}: absent and there name different arguments"
 
 
-class TestEveryAddress(TestCase):
-    """A class, because its world is built once for both tests: a pack takes seconds."""
-
-    cast: Cast
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        cls.cast = world.build()
-
+class TestEveryAddress(InTheWorld):
     def test_everybody_gets_what_the_table_says_for_what_exists(self) -> None:
         report([line for row in TABLE for line in tried(self.cast, row, row.there, row.expected)])
 

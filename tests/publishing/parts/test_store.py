@@ -10,7 +10,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from torbay_reports.publishing.models import StoredPart
+from torbay_reports.publishing.models import RestrictedPart, StoredPart
+from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.parts.store import Cleaned, DatabaseStore, MemoryStore, PartRow, PartStore, clean
 from torbay_reports.publishing.parts.values import Room
 
@@ -23,7 +24,15 @@ def part(text: str, *, room: Room | None = None, data: bytes = b"") -> PartRow:
     return PartRow(name(text), data or f"pages of {text}".encode(), room)
 
 
-@pytest.fixture(params=[MemoryStore, DatabaseStore])
+PUBLIC, RESTRICTED = Edition.PUBLIC, Edition.RESTRICTED
+MODELS = {PUBLIC: StoredPart, RESTRICTED: RestrictedPart}
+
+
+def restricted_store() -> DatabaseStore:
+    return DatabaseStore(RESTRICTED)
+
+
+@pytest.fixture(params=[MemoryStore, DatabaseStore, restricted_store])
 def store(request: pytest.FixtureRequest, db: None) -> PartStore:
     made: PartStore = request.param()
     return made
@@ -71,11 +80,14 @@ def test_putting_nothing_and_touching_what_is_not_there_does_nothing(store: Part
 
 
 @pytest.mark.parametrize("damage", [{"data": b"pages of ?"}, {"data": b""}, {"checksum": name("another")}])
-def test_a_damaged_part_is_as_good_as_none_and_makes_room_for_a_sound_one(db: None, damage: dict[str, object]) -> None:
-    store = DatabaseStore()
+@pytest.mark.parametrize("edition", list(Edition))
+def test_a_damaged_part_is_as_good_as_none_and_makes_room_for_a_sound_one(
+    db: None, damage: dict[str, object], edition: Edition
+) -> None:
+    store = DatabaseStore(edition)
     strip = part("a", room=Room((1.0,)))
     store.put([strip, part("b")])
-    StoredPart.objects.filter(key=name("a")).update(**damage)
+    MODELS[edition]._default_manager.filter(key=name("a")).update(**damage)
     assert store.read([name("a"), name("b")]) == {name("b"): b"pages of b"}
     assert store.rooms([name("a")]) == {}
     store.put([strip])
@@ -91,8 +103,9 @@ def test_a_room_that_cannot_be_read_is_as_good_as_none(db: None, damaged: bytes)
     assert store.rooms([name("a"), name("b")]) == {name("b"): Room((2.0,))}
 
 
-def test_a_whole_pack_is_looked_up_in_one_query_and_read_in_a_few(db: None) -> None:
-    store = DatabaseStore()
+@pytest.mark.parametrize("edition", list(Edition))
+def test_a_whole_pack_is_looked_up_in_one_query_and_read_in_a_few(db: None, edition: Edition) -> None:
+    store = DatabaseStore(edition)
     store.put([part(f"{n}", room=Room((1.0,))) for n in range(450)])
     with CaptureQueriesContext(connection) as looked_up:
         assert len(store.rooms([name(f"{n}") for n in range(3000)])) == 450
@@ -101,9 +114,43 @@ def test_a_whole_pack_is_looked_up_in_one_query_and_read_in_a_few(db: None) -> N
     assert (len(looked_up), len(read)) == (1, 5)
 
 
-def test_a_part_under_what_is_no_checksum_is_refused(db: None) -> None:
-    with pytest.raises(IntegrityError, match="publishing_part_keys"):
-        DatabaseStore().put([PartRow("a", b"pages of a")])
+@pytest.mark.parametrize("edition", list(Edition))
+def test_a_part_under_what_is_no_checksum_is_refused(db: None, edition: Edition) -> None:
+    with pytest.raises(IntegrityError, match=rf"publishing_{MODELS[edition]._meta.model_name}_keys"):
+        DatabaseStore(edition).put([PartRow("a", b"pages of a")])
+
+
+def test_a_restricted_build_takes_what_public_ones_have_set_and_hides_what_it_sets(db: None) -> None:
+    public, restricted = DatabaseStore(), restricted_store()
+    public.put([part("letter", room=Room((1.0,)))])
+    restricted.put([part("appendix", room=Room((2.0,)))])
+    keys = [name("letter"), name("appendix")]
+    assert restricted.read(keys).keys() == restricted.rooms(keys).keys() == set(keys)
+    assert public.read(keys).keys() == public.rooms(keys).keys() == {name("letter")}
+    assert [each.key for each in StoredPart.objects.all()] == [name("letter")]
+    assert [each.key for each in RestrictedPart.objects.all()] == [name("appendix")]
+
+
+def test_a_public_build_asks_the_restricted_table_nothing(db: None) -> None:
+    store = DatabaseStore()
+    with CaptureQueriesContext(connection) as asked:
+        store.put([part("a", room=Room((1.0,)))])
+        store.rooms([name("a")])
+        store.read([name("a")])
+        store.touch([name("a")])
+        store.drop([name("a")])
+    assert len(asked) >= 4
+    assert not [each["sql"] for each in asked if "restricted" in each["sql"]]
+
+
+def test_a_restricted_build_keeps_what_public_ones_have_set_in_use(db: None, settings: object) -> None:
+    settings.TODAY = date(2031, 9, 1)  # type: ignore[attr-defined]
+    DatabaseStore().put([part("a")])
+    restricted_store().put([part("b")])
+    settings.TODAY = date(2031, 9, 3)  # type: ignore[attr-defined]
+    restricted_store().touch([name("a"), name("b")])
+    for model in MODELS.values():
+        assert [each.used_on for each in model._default_manager.all()] == [date(2031, 9, 3)]
 
 
 def test_the_day_of_use_is_written_once_a_day(db: None, settings: object) -> None:
@@ -120,21 +167,24 @@ def test_the_day_of_use_is_written_once_a_day(db: None, settings: object) -> Non
     }
 
 
-def test_cleaning_removes_what_was_not_used_for_the_longest_time(db: None, settings: object) -> None:
-    store = DatabaseStore()
+@pytest.mark.parametrize("edition", list(Edition))
+def test_cleaning_removes_what_was_not_used_for_the_longest_time(db: None, settings: object, edition: Edition) -> None:
+    store, other = DatabaseStore(edition), RESTRICTED if edition is PUBLIC else PUBLIC
+    DatabaseStore(other).put([part("of the other editions")])
     for day, text in enumerate("abcd", start=1):
         settings.TODAY = date(2031, 9, day)  # type: ignore[attr-defined]
         store.put([part(text, data=b"x" * 10)])
     store.touch([name("a")])
-    assert clean(40) == Cleaned(removed=0, removed_bytes=0, left=4, left_bytes=40)
-    assert clean(25) == Cleaned(removed=2, removed_bytes=20, left=2, left_bytes=20)
+    assert clean(40, edition) == Cleaned(removed=0, removed_bytes=0, left=4, left_bytes=40)
+    assert clean(25, edition) == Cleaned(removed=2, removed_bytes=20, left=2, left_bytes=20)
     assert store.read([name(text) for text in "abcd"]).keys() == {name("a"), name("d")}
-    assert clean(0) == Cleaned(removed=2, removed_bytes=20, left=0, left_bytes=0)
+    assert clean(0, edition) == Cleaned(removed=2, removed_bytes=20, left=0, left_bytes=0)
+    assert MODELS[other]._default_manager.count() == 1
 
 
 def test_of_parts_used_on_one_day_no_more_go_than_have_to(db: None) -> None:
     DatabaseStore().put([part(f"{n}", data=b"x" * 10) for n in range(100)])
-    assert clean(990) == Cleaned(removed=1, removed_bytes=10, left=99, left_bytes=990)
+    assert clean(990, PUBLIC) == Cleaned(removed=1, removed_bytes=10, left=99, left_bytes=990)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,7 +194,7 @@ def test_cleaning_does_not_wait_for_a_part_that_a_build_is_using() -> None:
 
     def tidy() -> None:
         try:
-            cleaned.append(clean(0))
+            cleaned.append(clean(0, PUBLIC))
         finally:
             connection.close()
 

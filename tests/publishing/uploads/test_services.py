@@ -13,7 +13,13 @@ from tests.printed.pdf import page_texts
 from tests.publishing.uploads import good, hostile
 from torbay_reports.access.models import User
 from torbay_reports.publishing.checksums import of_bytes
-from torbay_reports.publishing.models import PassedWarning, UploadedPdf
+from torbay_reports.publishing.models import (
+    AnyPdf,
+    PassedWarning,
+    RestrictedPassedWarning,
+    RestrictedPdf,
+    UploadedPdf,
+)
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.parts.values import Part, from_bytes
 from torbay_reports.publishing.uploads.findings import of_upload, open_warnings
@@ -29,7 +35,7 @@ def clerk(db: None) -> User:
     return person("Robin Vale")
 
 
-def bring(by: User, data: bytes | None = None, **other: object) -> UploadedPdf:
+def bring(by: User, data: bytes | None = None, **other: object) -> AnyPdf:
     given = {"name": "boats.pdf", "title": "Boats", "restriction": Restriction.OPEN} | other
     return bring_pdf(data=good.untagged() if data is None else data, by=by, **given)  # type: ignore[arg-type]
 
@@ -38,7 +44,7 @@ def test_a_file_is_kept_as_a_part_with_words_findings_and_who_brought_it(clerk: 
     bring(clerk)
     upload = UploadedPdf.objects.get()
     assert (upload.name, upload.title, upload.pages, upload.is_tagged) == ("boats.pdf", "Boats", 2, False)
-    assert (upload.edition, upload.uploaded_by) == ("public", clerk)
+    assert (upload.restriction, upload.uploaded_by) == ("open", clerk)
     assert upload.original_checksum == of_bytes(good.untagged())
     assert upload.checksum == of_bytes(bytes(upload.part))
     assert upload.texts == ["This is page 1.", "This is page 2."]
@@ -46,14 +52,23 @@ def test_a_file_is_kept_as_a_part_with_words_findings_and_who_brought_it(clerk: 
     assert "not-tagged" in {each.code for each in of_upload(upload)}
 
 
-def test_an_exempt_file_is_never_in_the_public_edition(clerk: User) -> None:
-    assert bring(clerk, restriction=Restriction.EXEMPT).edition == "restricted"
-
-
-def test_a_hostile_file_leaves_nothing_behind(clerk: User) -> None:
-    with pytest.raises(RefusedPdf, match="no PDF"):
-        bring(clerk, b"SECRET")
+@pytest.mark.parametrize("restriction", [Restriction.EXEMPT, Restriction.CONFIDENTIAL])
+def test_a_file_that_is_not_open_never_stands_in_the_open_table(clerk: User, restriction: Restriction) -> None:
+    upload = bring(clerk, restriction=restriction)
+    assert RestrictedPdf.objects.get() == upload
+    assert (upload.restriction, upload.uploaded_by) == (restriction, clerk)
+    pass_warning(upload=upload, code="not-tagged", page=0, reason=REASON, by=clerk)
+    assert RestrictedPassedWarning.objects.get().upload == upload
     assert not UploadedPdf.objects.exists()
+    assert not PassedWarning.objects.exists()
+
+
+@pytest.mark.parametrize("restriction", list(Restriction))
+def test_a_hostile_file_leaves_nothing_behind(clerk: User, restriction: Restriction) -> None:
+    with pytest.raises(RefusedPdf, match="no PDF"):
+        bring(clerk, b"SECRET", restriction=restriction)
+    assert not UploadedPdf.objects.exists()
+    assert not RestrictedPdf.objects.exists()
 
 
 def test_the_same_file_again_is_an_upload_of_its_own_whose_warnings_nobody_has_passed(clerk: User) -> None:
@@ -191,4 +206,5 @@ def test_a_kept_file_is_shown_alone_as_it_will_stand_in_a_pack(clerk: User) -> N
     texts = page_texts(trial_of(bring(clerk, restriction=Restriction.EXEMPT)))
     assert len(texts) == 3
     assert "This is page 1." in texts[1]
-    assert "NOT FOR PUBLICATION: exempt · Page E1" in texts[1]
+    assert "NOT FOR PUBLICATION: exempt" in texts[1]
+    assert "NOT FOR PUBLICATION · Page E1" in texts[1]
