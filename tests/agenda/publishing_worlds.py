@@ -14,6 +14,7 @@ from torbay_reports.access.models import User
 from torbay_reports.agenda.composition import pack_key
 from torbay_reports.agenda.grounds import give_exempt_grounds
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper, RestrictedPaper
+from torbay_reports.agenda.published import standing_bundle
 from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.agenda.withdrawing import withdraw_paper
 from torbay_reports.documents.blocks import Document, Heading, Paragraph, words
@@ -121,7 +122,9 @@ def add_other_meeting(instalment: Instalment, slug: str = "harbours") -> Instalm
 def put_out(
     instalment: Instalment, edition: Edition = Edition.PUBLIC, *, by: User | None = None, why: str = ""
 ) -> AnyBundle:
-    """Build an edition and publish it."""
+    """Build an edition and publish it; before a restricted one the public one, which gives the pages their numbers."""
+    if edition is Edition.RESTRICTED and not standing_bundle(instalment, Edition.PUBLIC):
+        publish_pack(instalment=again(instalment), edition=Edition.PUBLIC, by=by)
     return publish_pack(instalment=again(instalment), edition=edition, by=by, why=why)
 
 

@@ -56,6 +56,12 @@ def build(meeting: Instalment, edition: Edition = Edition.PUBLIC) -> bytes:
     return bytes(build_pack(instalment=worlds.again(meeting), edition=edition, by=None).pdf)
 
 
+def publish(client: Client, address: str = PUBLISH, **typed: str) -> Any:
+    """Presses the page's button, with what the page was shown for."""
+    seen = page(client, address).cssselect("[name=seen]")[0].get("value") or ""
+    return client.post(address, {"seen": seen, **typed})
+
+
 def said(client: Client, address: str) -> str:
     return text_of(page(client, address).cssselect("main")[0])
 
@@ -78,7 +84,7 @@ def test_the_clerk_looks_at_it_and_publishes_it(
     assert (response.content, response["Content-Type"]) == (pdf, "application/pdf")
     assert "no-store" in response["Cache-Control"]
     assert not page(browser, PUBLISH).cssselect("textarea")
-    response = browser.post(PUBLISH)
+    response = publish(browser)
     assert (response.status_code, response["Location"]) == (302, BUILD)
     assert "is on its way" in said(browser, BUILD)
     asked = newest()
@@ -94,10 +100,10 @@ def test_a_later_version_asks_why(meeting: Instalment, browser: Client, clerk: U
     worlds.freeze(worlds.paper_of(meeting), worlds.report(worlds.SECOND_FIGURE), clerk)
     build(meeting)
     assert "What is built now says something else." in said(browser, BUILD)
-    response = browser.post(PUBLISH, {"why": ""})
+    response = publish(browser, why="")
     assert "Say why a new version is published." in response.content.decode()
     assert not PackBuild.objects.exists()
-    browser.post(PUBLISH, {"why": "A figure was wrong."})
+    publish(browser, why="A figure was wrong.")
     assert newest().why == "A figure was wrong."
 
 
@@ -110,7 +116,7 @@ def test_what_follows_a_withdrawn_version_asks_why_too(meeting: Instalment, brow
     )
     build(meeting)
     assert page(browser, PUBLISH).cssselect("textarea[name=why]")
-    browser.post(PUBLISH, {"why": "A paper was withdrawn."})
+    publish(browser, why="A paper was withdrawn.")
     run_build(build=newest().pk)
     assert (newest().state, newest().message) == ("done", "")
 
@@ -121,7 +127,7 @@ def test_a_leak_is_said_on_the_build_page_without_a_word_of_it(
     worlds.add_tenders(meeting, clerk)
     worlds.freeze(worlds.paper_of(meeting), worlds.report("Ask Marlowe Dredging first."), clerk)
     build(meeting)
-    browser.post(PUBLISH)
+    publish(browser)
     run_build(build=newest().pk)
     [section] = page(browser, BUILD).cssselect("[data-edition=public]")
     assert "pack.pdf, page 2: a name of the exempt paper under item 5" in text_of(section)
@@ -133,11 +139,12 @@ def test_the_restricted_edition_says_who_reads_it_and_is_marked(
     meeting: Instalment, browser: Client, clerk: User
 ) -> None:
     worlds.add_tenders(meeting, clerk)
+    worlds.put_out(meeting)
     build(meeting, Edition.RESTRICTED)
     ask, pdf = RESTRICTED
     assert "each reading is recorded" in said(browser, ask)
     assert "NOT-FOR-PUBLICATION" in browser.get(pdf)["Content-Disposition"]
-    browser.post(ask)
+    publish(browser, ask)
     run_build(build=newest(Edition.RESTRICTED).pk)
     assert worlds.versions(Edition.RESTRICTED) == [(1, True)]
 

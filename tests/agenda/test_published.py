@@ -12,7 +12,7 @@ from tests.agenda import publishing_worlds as worlds
 from tests.set_once import set_once
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
-from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
+from torbay_reports.agenda.models import AgendaItem, Instalment, Paper, RestrictedPaper
 from torbay_reports.agenda.published import content_of, entry_of, is_out, standing_bundle, versions_holding, was_out
 from torbay_reports.publishing.packplan import Edition
 
@@ -148,8 +148,13 @@ def test_an_exempt_paper_is_not_out_because_an_open_one_has_its_number(meeting: 
 def test_of_a_paper_that_is_closed_since_nothing_is_taken_for_it(meeting: Instalment, clerk: User) -> None:
     worlds.put_out(meeting, Edition.RESTRICTED)
     paper = worlds.paper_of(meeting)
-    assert was_out(paper)
-    assert not is_out(paper)
+    assert is_out(paper)
+    nothing = {"title": "", "source": "", "subject": "", "publication": None}
+    Paper.objects.filter(pk=paper.pk).update(restriction="exempt", **nothing)
+    RestrictedPaper.objects.create(paper=paper, title="Harbours")
+    closed = worlds.paper_of(meeting)
+    assert was_out(closed)
+    assert not is_out(closed)
 
 
 def test_members_of_the_committee_alone_read_an_exempt_paper_once_it_is_out(

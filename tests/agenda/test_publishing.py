@@ -347,6 +347,7 @@ def test_the_public_edition_asks_for_papers_under_its_role_only_until_its_files_
 
 def test_the_restricted_edition_is_not_made_under_it(meeting: Instalment, clerk: User) -> None:
     worlds.add_tenders(meeting, clerk)
+    worlds.put_out(meeting)
     told: list[str] = []
 
     def progress(phase: str, done: int, total: int) -> None:

@@ -69,7 +69,7 @@ def test_it_is_gone_at_once_from_every_page_file_and_feed(meeting: Instalment, c
     assert [each.version for each in gone] == [1, 2]
     assert client.get(worlds.PAPER).status_code == 410
     for address in ("tables/budget/", "tables/budget/?as=csv"):
-        assert client.get(worlds.PAPER + address).status_code == 302
+        assert client.get(worlds.PAPER + address).status_code == 410
     for address in (worlds.PACK, f"{worlds.MEETING}pack.pdf"):
         assert client.get(address).status_code == 302
     for address in ("/", "/meetings/", worlds.MEETING):

@@ -100,9 +100,10 @@ class ReachMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            # Even an open page shows who is signed in how far they may go.
-            response["Cache-Control"] = "private"
+        if not response.has_header("Cache-Control"):
+            # Even an open page shows who is signed in how far they may go. What everybody reads may be withdrawn: then
+            # no cache goes on showing it.
+            response["Cache-Control"] = "private" if request.user.is_authenticated else "no-cache"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseRedirect | None:

@@ -36,7 +36,13 @@ def _build(asked: PackBuild) -> None:
     with WrittenProgress(asked.pk) as progress:
         if asked.publishes:
             publish_pack(
-                instalment=asked.instalment, edition=edition, by=asked.asked_by, why=asked.why, progress=progress
+                instalment=asked.instalment,
+                edition=edition,
+                by=asked.asked_by,
+                why=asked.why,
+                seen=asked.seen,
+                only_withdraws=asked.only_withdraws,
+                progress=progress,
             )
         else:
             build_pack(instalment=asked.instalment, edition=edition, by=asked.asked_by, progress=progress)

@@ -46,10 +46,20 @@ BUILDS: Final = job_rows.JobKind(
 
 @transaction.atomic
 def ask_for_build(
-    *, instalment: Instalment, edition: Edition, by: User | None, publishes: bool = False, why: str = ""
+    *,
+    instalment: Instalment,
+    edition: Edition,
+    by: User | None,
+    publishes: bool = False,
+    why: str = "",
+    seen: str = "",
+    only_withdraws: bool = False,
 ) -> PackBuild:
     """Put the building of an instalment's edition into the queue, or its building and publishing; while one waits there
-    already, return that one, which then publishes too. `why` says why a later version is published."""
+    already, return that one, which then publishes too, in this person's name. `why` says why a later version is
+    published, `seen` is the checksum of what the person looked at; one that `only_withdraws` publishes nothing else
+    that is new.
+    """
     # One asks after the other, so that the second finds what the first has put there.
     Instalment.objects.select_for_update().get(pk=instalment.pk)
     end_lost_builds(of=instalment)
@@ -57,11 +67,20 @@ def ask_for_build(
         instalment=instalment,
         edition=edition.value,
         state=JobState.WAITING,
-        defaults={"asked_at": clock.now(), "asked_by": by, "publishes": publishes, "why": why},
+        defaults={
+            "asked_at": clock.now(),
+            "asked_by": by,
+            "publishes": publishes,
+            "why": why,
+            "seen": seen,
+            "only_withdraws": only_withdraws,
+        },
     )
     if publishes and not is_new:
-        build.publishes, build.why = True, build.why or why
-        build.save(update_fields=["publishes", "why"])
+        # What one wanted to look at only, or to publish beside a withdrawal, another publishes now.
+        build.only_withdraws = only_withdraws and (build.only_withdraws or not build.publishes)
+        build.publishes, build.why, build.seen, build.asked_by = True, why, seen, by
+        build.save(update_fields=["publishes", "why", "seen", "only_withdraws", "asked_by"])
     if is_new:
         lock = f"pack {pack_key(instalment)} {edition}"
         app.configure_task(TASK, lock=lock).defer(build=build.pk)

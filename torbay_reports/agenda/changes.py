@@ -26,6 +26,30 @@ MADE_ANEW: Final = "Another document stands for it."
 COVER: Final = Change("The agenda and the clerk's letter", "The whole letter", "", "Made anew.")
 
 
+StandsFor = tuple[str, int | None, int | None]
+"""On which ground, and what was frozen or brought."""
+NOTHING: Final[StandsFor] = ("", None, None)
+
+
+def stands_for(entry: PaperEntry) -> StandsFor:
+    """What stands for a paper in a version; NOTHING for one that is to follow or withdrawn."""
+    if entry.publication is None and entry.upload is None:
+        return NOTHING
+    return entry.restriction, entry.publication, entry.upload
+
+
+def stood_for(bundle: AnyBundle) -> dict[int, StandsFor]:
+    """What stands for each paper in a version, by the key of its row."""
+    return {entry.row: stands_for(entry) for item in contents_of(bundle) for entry in item.papers}
+
+
+def has_more(before: AnyBundle, contents: Sequence[ItemEntry]) -> bool:
+    """Whether something stands in these contents that did not stand in the version before."""
+    given = stood_for(before)
+    entries = (entry for item in contents for entry in item.papers)
+    return any(stands_for(each) not in (NOTHING, given.get(each.row, NOTHING)) for each in entries)
+
+
 def changes_between(before: AnyBundle, contents: Sequence[ItemEntry]) -> tuple[Change, ...]:
     """What has changed since a version, in the order of business; a withdrawn version or paper is not quoted."""
     is_quoted = not hasattr(before, "withdrawal")

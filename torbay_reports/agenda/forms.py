@@ -116,6 +116,10 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
     )
 
+    seen = forms.CharField(
+        widget=forms.HiddenInput, max_length=64, error_messages=dict.fromkeys(("required", "max_length"), DAMAGED)
+    )
+
     def __init__(self, *args: Any, is_again: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_again:

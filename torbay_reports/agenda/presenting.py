@@ -180,22 +180,24 @@ class Quoted:
     age: str
 
 
-def at_a_glance(paper: Paper) -> Quoted:
-    """What home says of a published paper at a glance. Raises DamagedPublication."""
+def at_a_glance(paper: Paper) -> Quoted | None:
+    """What home says of a published paper at a glance; None where it was withdrawn in this moment. Raises
+    DamagedPublication."""
     document = _frozen(paper)
+    if document is None:
+        return None
     return Quoted(paper, glance(document), age_sentence(document, paper.item.meeting.held_on))
 
 
-def summary(paper: Paper) -> Prose:
-    """What home says of a published paper in a sentence. Raises DamagedPublication."""
-    return _frozen(paper).highlight("summary")
+def summary(paper: Paper) -> Prose | None:
+    """What home says of a published paper in a sentence; None as above. Raises DamagedPublication."""
+    document = _frozen(paper)
+    return document.highlight("summary") if document is not None else None
 
 
-def _frozen(paper: Paper) -> Document:
+def _frozen(paper: Paper) -> Document | None:
     published = content_of(paper)
-    assert published is not None  # only published papers are quoted
-    assert published.publication is not None
-    return document_of(published.publication)
+    return document_of(published.publication) if published and published.publication else None
 
 
 def when(held_on: date, today: date) -> str:

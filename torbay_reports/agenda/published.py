@@ -93,6 +93,16 @@ def content_of(paper: Paper) -> PublishedContent | None:
     return None
 
 
+def frozen_before(paper: Paper) -> AnyPublication | None:
+    """The Document that the newest version gave the paper's paragraphs their numbers by, withdrawn or not."""
+    newest = bundles_of(edition_of(paper)).written().filter(key=pack_key(paper.instalment)).order_by("-version").first()
+    entry = entry_of(newest, paper) if newest is not None else None
+    if entry is None or entry.publication is None:
+        return None
+    publications = RestrictedPublication.objects if paper.is_restricted else Publication.objects
+    return publications.get(pk=entry.publication)
+
+
 def is_out(paper: Paper) -> bool:
     """Whether something stands for the paper in a published version, be it older than what was frozen or brought since;
     one query."""

@@ -12,7 +12,7 @@ from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.agenda.build_progress import BuildProgress, no_progress
 from torbay_reports.agenda.business import Business, NotReadyToPublish
-from torbay_reports.agenda.changes import changes_between
+from torbay_reports.agenda.changes import NOTHING, changes_between, has_more, stands_for, stood_for
 from torbay_reports.agenda.composition import compose, outline, pack_key, paper_key, withdrawn_sentence
 from torbay_reports.agenda.flowing import paragraphs_of
 from torbay_reports.agenda.grounds import obstacles
@@ -21,23 +21,44 @@ from torbay_reports.agenda.secrets import check_for_leaks
 from torbay_reports.agenda.selectors import business
 from torbay_reports.agenda.services import build_pack, hold
 from torbay_reports.publishing import makeup
-from torbay_reports.publishing.bundles.services import Release, publish_bundle
+from torbay_reports.publishing.bundles.services import Release, publish_bundle, record_key
 from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import AnyBundle, AnyPack, bundles_of
-from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.services import in_turn, role_of
 
 CHANGED: Final = "Its papers changed while it was published. Publish it once they are settled."
+NOT_SEEN: Final = (
+    "What is built now is not what you looked at: somebody has changed it meanwhile. Look at it again, and publish it "
+    "then."
+)
+MORE: Final = (
+    "A paper was withdrawn, and the pack without it is not published by itself: other papers have changed since the "
+    "version before. Look at the pack, and publish it."
+)
+PUBLIC_FIRST: Final = (
+    "The restricted edition is not published: it holds open papers that the public edition does not hold yet. Publish "
+    "that first, so that the pages of both have the same numbers."
+)
 WHY_AGAIN: Final = "Version {version} of this pack is published already. Say why another is published."
 
 
 def publish_pack(
-    *, instalment: Instalment, edition: Edition, by: User | None, why: str = "", progress: BuildProgress = no_progress
+    *,
+    instalment: Instalment,
+    edition: Edition,
+    by: User | None,
+    why: str = "",
+    seen: str = "",
+    only_withdraws: bool = False,
+    progress: BuildProgress = no_progress,
 ) -> AnyBundle:
     """Build an edition of an instalment and publish it; the version that stands where nothing has changed.
 
-    `why` says why a later version is published, for everybody to read. The public edition is built and made into files
+    `why` says why a later version is published, for everybody to read. With `seen`, the checksum of a built pack's
+    makeup, nothing goes out but what somebody has looked at; with `only_withdraws` nothing that the version before did
+    not hold. The public edition is built and made into files
     under a database role that reads nothing restricted; then all its files are searched for what restricted papers say.
     Raises NotReadyToPublish, DamagedPublication and PackFault; nothing is published then.
     """
@@ -46,8 +67,10 @@ def publish_pack(
         if edition is Edition.RESTRICTED and (against := obstacles(instalment)):
             raise NotReadyToPublish(f"The restricted edition is not published. {' '.join(against)}")
         pack = build_pack(instalment=instalment, edition=edition, by=by, progress=progress)
+        if seen and makeup.checksum(pack.made_of) != seen:
+            raise NotReadyToPublish(NOT_SEEN)
         with role_of(edition):
-            release = _release(instalment, edition, pack, " ".join(why.split()))
+            release = _release(instalment, edition, pack, " ".join(why.split()), only_withdraws=only_withdraws)
         return publish_bundle(
             release=release,
             check=partial(_check, edition, progress),
@@ -58,7 +81,7 @@ def publish_pack(
         )
 
 
-def _release(instalment: Instalment, edition: Edition, pack: AnyPack, why: str) -> Release:
+def _release(instalment: Instalment, edition: Edition, pack: AnyPack, why: str, *, only_withdraws: bool) -> Release:
     found = business(instalment.meeting, edition=edition, instalment=instalment)
     plan = compose(instalment, found, edition=edition, council=settings.COUNCIL_NAME)
     if makeup.to_stored(makeup.of_plan(plan)) != pack.made_of:
@@ -69,6 +92,10 @@ def _release(instalment: Instalment, edition: Edition, pack: AnyPack, why: str) 
     newest = bundles_of(edition).written().filter(key=key).order_by("-version").first()
     if newest is not None and not why and newest.plan_checksum != makeup.checksum(pack.made_of):
         raise NotReadyToPublish(WHY_AGAIN.format(version=newest.version))
+    if only_withdraws and newest is not None and has_more(newest, contents):
+        raise NotReadyToPublish(MORE)
+    if edition is Edition.RESTRICTED:
+        _check_public(key, contents)
     return Release(
         key=key,
         plan=plan,
@@ -79,6 +106,16 @@ def _release(instalment: Instalment, edition: Edition, pack: AnyPack, why: str) 
         reason=why if newest is not None else "",
         changes=changes_between(newest, contents) if newest is not None else (),
     )
+
+
+def _check_public(key: str, contents: Sequence[ItemEntry]) -> None:
+    """Open pages have the same numbers in both editions, so the public one gives them first. Raises
+    NotReadyToPublish."""
+    public = bundles_of(Edition.PUBLIC).written().filter(key=key).order_by("-version").first()
+    own = [entry for item in contents for entry in item.papers if entry.restriction == Restriction.OPEN]
+    given = stood_for(public) if public is not None else {}
+    if any(stands_for(entry) != given.get(entry.row) for entry in own if stands_for(entry) != NOTHING):
+        raise NotReadyToPublish(PUBLIC_FIRST)
 
 
 def _check(edition: Edition, progress: BuildProgress, folder: Path) -> None:
@@ -100,7 +137,7 @@ def _note(instalment: Instalment, by: User | None, bundle: AnyBundle) -> None:
         kind=RecordKind.PACK_PUBLISHED,
         person=by,
         about=f"{instalment}, {bundle.edition} edition, version {bundle.version}",
-        key=f"instalment:{instalment.pk} {bundle.edition} bundle:{bundle.pk}",
+        key=f"instalment:{instalment.pk}{record_key(bundle)}",
     )
 
 

@@ -20,6 +20,10 @@ from torbay_reports.publishing.uploads.copies import open_copy
 
 OPEN_ALREADY: Final = "“{}” is open already."
 NOT_BROUGHT: Final = "“{}” has no brought PDF, and only such a paper can be opened here."
+GROUNDS_GIVEN: Final = (
+    "Grounds are given for keeping this paper back, so it is no mistake: the monitoring officer reviews and releases "
+    "it."
+)
 OUT: Final = (
     "“{title}” stands in a pack as {restriction}, and what has gone out does not change. If it was to be open, bring "
     "it as an open paper of the next supplement."
@@ -33,6 +37,8 @@ def refusal(paper: Paper) -> str:
         return OPEN_ALREADY.format(paper.content.title)
     if paper.content.upload_id is None:
         return NOT_BROUGHT.format(paper.content.title)
+    if paper.has_grounds:
+        return GROUNDS_GIVEN
     if was_out(paper):
         return OUT.format(title=paper.content.title, restriction=paper.held_back_as)
     return ""

@@ -1,10 +1,12 @@
 """What exempt and confidential papers would give away: looked for in everything before it becomes public."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
+import msgspec
 from django.conf import settings
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Replace
@@ -12,15 +14,20 @@ from django.db.models.functions import Replace
 from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Paper, RestrictedPaper
 from torbay_reports.core.formatting import full_date, long_date
+from torbay_reports.publishing.bundles.values import ItemEntry
 from torbay_reports.publishing.layout import MARKING
 from torbay_reports.publishing.leaks.found import Unreadable
+from torbay_reports.publishing.leaks.ordinary import ORDINARY
 from torbay_reports.publishing.leaks.scanning import Leak, Progress, scan, silent
 from torbay_reports.publishing.leaks.secrets import Secret, secret_of
-from torbay_reports.publishing.leaks.words import THOUSANDS, amount, squashed
-from torbay_reports.publishing.models import Bundle
+from torbay_reports.publishing.leaks.words import THOUSANDS, amount, normalised, squashed
+from torbay_reports.publishing.models import Bundle, RestrictedBundle, RestrictedPdf, RestrictedPublication
+from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.schedule12a_lists import LISTS
 from torbay_reports.publishing.selectors import document_of
 
+TELLING: Final = 3
+"""So many words of a title that are not everybody's make it a name."""
 AT_ONCE: Final = 20
 """Papers read from the database at once."""
 LONG: Final = 24
@@ -61,7 +68,9 @@ def _sum_said(phrase: str) -> Q:
     """In pounds, the sign left out where nobody takes it for a year or a count; or in thousands, as tables have it."""
     value = Decimal(phrase.removeprefix("£"))
     in_thousands = amount(value / 1000)
-    said = Q(words__contains=f" {in_thousands} ") | Q(words__contains=f" {in_thousands.removeprefix('£')} ")
+    said = Q(words__contains=f" {in_thousands} ")
+    if value / 1000 >= BARE:
+        said |= Q(words__contains=f" {in_thousands.removeprefix('£')} ")
     said &= Q(words__contains=THOUSANDS)
     if value >= BARE:
         said |= Q(words__contains=f" {phrase.removeprefix('£')} ")
@@ -82,34 +91,77 @@ def _secrets(papers: QuerySet[RestrictedPaper]) -> Iterator[Secret]:
     titles: dict[int, list[str]] = {}
     for item in AgendaItem.objects.filter(meeting__in=meetings):
         titles.setdefault(item.meeting_id, []).append(item.title)
+    earlier = _published_before()
     for held_back in papers.iterator(chunk_size=AT_ONCE):
-        yield _secret(held_back, public, titles)
+        without = [*public, *_known(held_back, titles)]
+        yield _secret(held_back, without, held_back.publication, held_back.upload)
+        # What a restricted edition has said is no less exempt for having been replaced.
+        for publication, upload in earlier.get(held_back.pk, ()):
+            yield _secret(held_back, without, publication, upload)
 
 
-def _secret(held_back: RestrictedPaper, public: list[str], titles_on_agenda: Mapping[int, list[str]]) -> Secret:
-    """What one paper would give away; `public` is what everybody may know by law."""
-    paper: Paper = held_back.paper
-    meeting = paper.item.meeting
-    titles = [held_back.title]
-    if held_back.upload:
-        titles += [held_back.upload.title, held_back.upload.name]
-    return secret_of(
-        label=f"the {paper.restriction} paper under item {paper.item.number}, {meeting}",
-        key=f"paper:{paper.pk}",
-        document=document_of(held_back.publication) if held_back.publication else None,
-        pages=held_back.upload.texts if held_back.upload else (),
-        strings=[*titles, held_back.reason, held_back.public_interest],
-        names=held_back.names.splitlines(),
-        without=[
-            *public,
-            meeting.notice,
-            *titles_on_agenda.get(meeting.pk, ()),
-            *_letterhead(paper.instalment),
-            full_date(meeting.held_on),
-            long_date(meeting.held_on),
-            *held_back.public_words.splitlines(),
-        ],
+def _published_before() -> dict[int, list[tuple[RestrictedPublication | None, RestrictedPdf | None]]]:
+    """What stood for restricted papers in any restricted edition, by the paper's key; large fields are left unread."""
+    entries = [
+        entry
+        for contents in RestrictedBundle.objects.values_list("contents", flat=True)
+        for item in msgspec.convert(contents, tuple[ItemEntry, ...])
+        for entry in item.papers
+        if entry.restriction != Restriction.OPEN
+    ]
+    publications = RestrictedPublication.objects.defer("document_json").in_bulk(
+        {entry.publication for entry in entries if entry.publication}
     )
+    uploads = RestrictedPdf.objects.defer("part", "texts", "findings").in_bulk(
+        {entry.upload for entry in entries if entry.upload}
+    )
+    found: dict[int, list[tuple[RestrictedPublication | None, RestrictedPdf | None]]] = {}
+    for row, publication, upload in sorted({(each.row, each.publication or 0, each.upload or 0) for each in entries}):
+        found.setdefault(row, []).append((publications.get(publication), uploads.get(upload)))
+    return found
+
+
+def _known(held_back: RestrictedPaper, titles_on_agenda: Mapping[int, list[str]]) -> list[str]:
+    """What everybody may know of a paper's meeting, and what the monitoring officer has cleared."""
+    meeting = held_back.paper.item.meeting
+    return [
+        meeting.notice,
+        *titles_on_agenda.get(meeting.pk, ()),
+        *_letterhead(held_back.paper.instalment),
+        full_date(meeting.held_on),
+        long_date(meeting.held_on),
+        *held_back.public_words.splitlines(),
+    ]
+
+
+def _secret(
+    held_back: RestrictedPaper,
+    without: Sequence[str],
+    publication: RestrictedPublication | None,
+    upload: RestrictedPdf | None,
+) -> Secret:
+    """What one paper would give away by its records and by what stands or stood for it."""
+    paper: Paper = held_back.paper
+    titles = [held_back.title]
+    if publication:
+        titles.append(publication.title)
+    if upload:
+        titles += [upload.title, re.sub(r"[-_]+", " ", PurePath(upload.name).stem)]
+    authorities = [held_back.furnished_by, held_back.prohibited_by]
+    return secret_of(
+        label=f"the {paper.restriction} paper under item {paper.item.number}, {paper.item.meeting}",
+        key=f"paper:{paper.pk}",
+        document=document_of(publication) if publication else None,
+        pages=upload.texts if upload else (),
+        strings=[*titles, held_back.reason, held_back.public_interest, *authorities],
+        names=[*held_back.names.splitlines(), *filter(_tells, titles)],
+        without=without,
+    )
+
+
+def _tells(title: str) -> bool:
+    """Whether a title says something of its paper, as “The letter” or “Appendix 2” do not."""
+    return len(set(normalised(title).split()) - ORDINARY) >= TELLING
 
 
 def _letterhead(instalment: Instalment) -> list[str]:

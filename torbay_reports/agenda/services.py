@@ -10,7 +10,7 @@ from torbay_reports.agenda.business import NotReadyToPublish as NotReadyToPublis
 from torbay_reports.agenda.composition import compose, pack_key
 from torbay_reports.agenda.importing import AgendaFile
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
-from torbay_reports.agenda.published import content_of
+from torbay_reports.agenda.published import frozen_before
 from torbay_reports.agenda.selectors import business
 from torbay_reports.documents import registry
 from torbay_reports.documents.corrections import keep_numbers
@@ -65,8 +65,8 @@ def publish_paper(*, paper: Paper, by: User) -> Paper:
     content = paper.content
     source = registry.source(content.source)
     document = source.build(content.subject)
-    if (published := content_of(paper)) and published.publication:
-        document = keep_numbers(document_of(published.publication), document)
+    if published := frozen_before(paper):
+        document = keep_numbers(document_of(published), document)
     # Asked after the building: what somebody writes between the two is either not in the document or asked about.
     if obstacles := source.obstacles(content.subject):
         raise NotReadyToPublish(f"“{content.title}” is not published. {' '.join(obstacles)}")

@@ -28,7 +28,7 @@ RESCUES: Final = 5
 DAILY_COMMANDS: Final = ("forget_personal_data", "clean_parts", "verify_publications")
 KINDS: Final = (bringing.FILES, builds.BUILDS)
 AGAIN_LONGER: Final = RetryStrategy(
-    max_attempts=60, wait=60, retry_exceptions=(*job_rows.CONNECTION_LOST, PurgeFailed, OSError)
+    max_attempts=60, wait=60, retry_exceptions=(*job_rows.CONNECTION_LOST, PurgeFailed, StoreError, OSError)
 )
 AGAIN: Final = RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=job_rows.CONNECTION_LOST)
 

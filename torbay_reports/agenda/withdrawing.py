@@ -24,8 +24,9 @@ from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Instalment, Paper, WithdrawnPaper
 from torbay_reports.agenda.published import papers_sharing, versions_holding, was_out
 from torbay_reports.core import clock
-from torbay_reports.publishing.models import AnyBundle, withdrawals_of
+from torbay_reports.publishing.models import AnyBundle, bundles_of, withdrawals_of
 from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.services import drop_packs
 
 TASK: Final = "torbay_reports.agenda.tasks.finish_withdrawals"
 BEFORE_ALL: Final = 200
@@ -77,7 +78,7 @@ def withdraw_paper(*, paper: Paper, why: str, by: User) -> list[AnyBundle]:
         )
     for edition, bundle in versions:
         withdrawals_of(edition).create(bundle=bundle, at=now, by=by, office=office, why=why)
-    _replace(going, versions, by)
+    _replace(going, by)
     app.configure_task(TASK, priority=BEFORE_ALL).defer()
     return [bundle for _, bundle in versions]
 
@@ -94,14 +95,25 @@ def _everywhere(paper: Paper) -> tuple[set[int], dict[int, Paper]]:
     still, held until the transaction ends in the order in which everybody holds papers. Raises Paper.DoesNotExist."""
     shared = papers_sharing(paper)
     there = Paper.objects.filter(pk__in=shared).exclude(pk=paper.pk).values_list("pk", flat=True)
+    # Before the papers, as whoever stores or publishes a pack does.
+    instalments = Paper.objects.filter(pk__in=[paper.pk, *there]).values("instalment")
+    list(Instalment.objects.select_for_update(no_key=True).filter(pk__in=instalments).order_by("pk"))
     return shared, {number: held_paper(number) for number in sorted([paper.pk, *there])}
 
 
-def _replace(papers: Iterable[Paper], versions: Iterable[tuple[Edition, AnyBundle]], by: User) -> None:
-    """Have a new version built of each pack that loses one."""
-    gone = {(edition, bundle.key) for edition, bundle in versions}
+def _replace(papers: Iterable[Paper], by: User) -> None:
+    """Have a new version built of each pack that lost one, now or a moment ago; what was built before is forgotten."""
     instalments: dict[int, Instalment] = {paper.instalment_id: paper.instalment for paper in papers}
     for instalment in instalments.values():
+        key = pack_key(instalment)
+        drop_packs(key=key)
         for edition in Edition:
-            if (edition, pack_key(instalment)) in gone:
-                ask_for_build(instalment=instalment, edition=edition, by=by, publishes=True, why=REPLACED_BECAUSE)
+            if bundles_of(edition).written().filter(key=key).exists():
+                ask_for_build(
+                    instalment=instalment,
+                    edition=edition,
+                    by=by,
+                    publishes=True,
+                    why=REPLACED_BECAUSE,
+                    only_withdraws=True,
+                )

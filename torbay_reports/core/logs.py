@@ -7,7 +7,8 @@ from typing import Final
 
 import psycopg
 
-SECRET: Final = re.compile(r"(/invitation/|/password/new/)[^/\s?]+")
+SECRET: Final = re.compile(r"(/invitation/|/password/new/|/items/[^/\s?]+/|papers/item-[^-/\s?]+-)[^/\s?]+")
+"""What opens an account, and what names of papers are made of."""
 
 
 class WithoutSecrets(logging.Filter):

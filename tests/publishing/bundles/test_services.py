@@ -1,7 +1,7 @@
 """A bundle is published whole or not at all; what is left to do of a withdrawal is done by whoever comes next."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from tests.publishing.test_services import small
 from torbay_reports.core import clock
 from torbay_reports.publishing import makeup
 from torbay_reports.publishing.bundles import services
-from torbay_reports.publishing.bundles.bundlestore import NothingThere
+from torbay_reports.publishing.bundles.purging import PurgeFailed
 from torbay_reports.publishing.bundles.services import (
     Release,
     finish_withdrawals,
@@ -169,13 +169,33 @@ def test_a_rescue_passes_over_what_is_under_way() -> None:
     assert Bundle.objects.get().written_at is not None
 
 
-def test_one_withdrawal_that_cannot_be_finished_holds_up_no_other() -> None:
+def test_files_that_somebody_removed_keep_nobody_from_being_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    purged: list[str] = []
+    monkeypatch.setattr(services, "purge", purged.extend)
+    lost = publish()
+    Withdrawal.objects.create(bundle=lost, at=clock.now(), by=person(), office="the clerk", why="It is wrong.")
+    public_store().remove(folder_of(lost))
+    assert finish_withdrawals() == 1
+    assert Withdrawal.objects.exclude(taken_at=None).exists()
+    assert b"ithdrawn" in public_store().read("feed.xml")
+    assert f"{folder_of(lost)}/pack.pdf" in purged
+
+
+def test_one_withdrawal_that_cannot_be_finished_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     by = person()
+    real = services.purge
+
+    def purge(paths: Iterable[str]) -> None:
+        told = list(paths)
+        if any("2031-09-13" not in path and path.endswith("pack.pdf") for path in told):
+            raise PurgeFailed("The CDN does not answer.")
+        real(told)
+
+    monkeypatch.setattr(services, "purge", purge)
     lost, other = publish(), publish(release(key="harbour-board/2031-09-13/agenda"))
     for bundle in (lost, other):
         Withdrawal.objects.create(bundle=bundle, at=clock.now(), by=by, office="the clerk", why="It is wrong.")
-    public_store().remove(folder_of(lost))
-    with pytest.raises(NothingThere):
+    with pytest.raises(PurgeFailed):
         finish_withdrawals()
     assert [each.bundle for each in Withdrawal.objects.exclude(taken_at=None)] == [other]
     assert not list(public_store().paths(folder_of(other)))

@@ -67,6 +67,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='packbuild',
+            name='only_withdraws',
+            field=models.BooleanField(default=False, verbose_name='whether nothing else may differ from the version before'),
+        ),
+        migrations.AddField(
+            model_name='packbuild',
+            name='seen',
+            field=models.CharField(blank=True, default='', max_length=64, verbose_name='checksum of what its publisher looked at'),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='packbuild',
             name='why',
             field=models.TextField(blank=True, verbose_name='why a later version is published'),
         ),

@@ -60,6 +60,8 @@ class PackBuild(JobRow):
     edition = models.CharField(max_length=10, choices=EditionChoice.choices)
     publishes = models.BooleanField("whether it is published once it is built", default=False)
     why = models.TextField("why a later version is published", blank=True)
+    only_withdraws = models.BooleanField("whether nothing else may differ from the version before", default=False)
+    seen = models.CharField("checksum of what its publisher looked at", max_length=64, blank=True)
     phase = models.CharField(max_length=40, blank=True)
     parts_done = models.PositiveIntegerField(default=0)
     parts_total = models.PositiveIntegerField(default=0)

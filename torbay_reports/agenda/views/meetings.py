@@ -32,9 +32,15 @@ def home(request: HttpRequest) -> HttpResponse:
     known = [(source, papers[source.name]) for source in sources if source.name in papers]
     context = {
         "next_pack": presenting.next_pack(coming),
-        "glances": [presenting.at_a_glance(paper) for source, paper in known if source.on_home == "at a glance"],
+        "glances": [
+            glance
+            for source, paper in known
+            if source.on_home == "at a glance" and (glance := presenting.at_a_glance(paper))
+        ],
         "sentences": [
-            (source.title, paper, presenting.summary(paper)) for source, paper in known if source.on_home == "sentence"
+            (source.title, paper, said)
+            for source, paper in known
+            if source.on_home == "sentence" and (said := presenting.summary(paper)) is not None
         ],
         **_dated(coming, past),
     }
@@ -64,7 +70,10 @@ def meeting(request: HttpRequest, committee: str, held_on: date) -> HttpResponse
         "restricted_papers": restricted_papers_for(request.user, of),
         "may_build": bool(may(request.user, Permission.BUILD_PACK, of)) and of.instalments.exists(),
     }
-    return render(request, "agenda/meeting.html", context)
+    response = render(request, "agenda/meeting.html", context)
+    if context["restricted_papers"]:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def _dated(coming: list[Meeting], past: list[Meeting]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from torbay_reports.agenda.composition import paper_key, withdrawn_sentence
 from torbay_reports.agenda.grounds import markings
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.published import content_of
-from torbay_reports.agenda.views.recording import note_paper
+from torbay_reports.agenda.views.recording import content_key, note_paper
 from torbay_reports.documents import tables
 from torbay_reports.documents.dating import age_sentence
 from torbay_reports.documents.html import render_screen, render_table_page
@@ -40,8 +40,8 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
     if asked is not None and asked.is_withdrawn and not asked.is_restricted:
         return _withdrawn(request, asked)
     found = _readable(request, asked)
-    note_paper(request, found, RecordKind.PAPER_READ)
-    shown = _shown(found)
+    shown = _shown(request, found)
+    note_paper(request, found, RecordKind.PAPER_READ, content=shown.content)
     if shown.upload is not None:
         return _kept_from_caches(_brought(request, found, shown), found)
     document = document_of(there(request, shown.publication))
@@ -69,13 +69,14 @@ def paper_table(request: HttpRequest, committee: str, held_on: date, item: str, 
     if asked is not None and asked.is_withdrawn and not asked.is_restricted:
         return _withdrawn(request, asked)
     found = _readable(request, asked)
-    shown = _shown(found)
+    shown = _shown(request, found)
     document = document_of(there(request, shown.publication))
     numbered = enumerate(document.tables(), start=1)
     number, block = there(request, next((each for each in numbered if each[1].anchor == table), None))
     wanted = request.GET.get("as", "")
     is_file = wanted in tables.CONTENT_TYPES
-    note_paper(request, found, RecordKind.TABLE_TAKEN if is_file else RecordKind.TABLE_READ, number)
+    read = RecordKind.TABLE_TAKEN if is_file else RecordKind.TABLE_READ
+    note_paper(request, found, read, number, content=shown.content)
     if is_file:
         data = tables.exported(block, wanted, marking=_marking(found))
         response = HttpResponse(data, content_type=tables.CONTENT_TYPES[wanted])
@@ -112,10 +113,17 @@ class _Shown:
     pages: PageMap | None
     address: str
 
+    @property
+    def content(self) -> str:
+        """Its key in the record."""
+        return content_key(self.publication.pk if self.publication else None, self.upload.pk if self.upload else None)
 
-def _shown(paper: Paper) -> _Shown:
+
+def _shown(request: HttpRequest, paper: Paper) -> _Shown:
     published = content_of(paper)
     if published is None:
+        # Withdrawn between the permission and now, perhaps: then its officers alone see what it will be.
+        require(request, Permission.WITHDRAW_PAPER, paper.item.meeting)
         content = paper.content
         key = paper_key(paper.item.number, paper)
         return _Shown(key, content.title, content.publication, content.upload, None, "")

@@ -22,12 +22,14 @@ from torbay_reports.agenda.views.finding import meeting_or_none
 from torbay_reports.agenda.views.recording import note_built_pack
 from torbay_reports.core.asking import Question, bound, take
 from torbay_reports.core.formatting import count
+from torbay_reports.publishing import makeup
 from torbay_reports.publishing.models import bundles_of
 from torbay_reports.publishing.packplan import Edition
 
 NOT_BUILT = "This edition is not built yet. Build it first, and look at it."
 SEARCHED = "All its files are searched first for what papers not for publication say."
 MARKED = "Each page of a paper not for publication says so, in the words of the Act."
+OUT_OF_DATE = "What it is made of has changed since it was built. Build it again, and look at it."
 NOTHING_NEW = "Just this is published already."
 
 
@@ -71,14 +73,20 @@ def publish(request: HttpRequest, committee: str, held_on: date, edition: str) -
             SEARCHED if of is Edition.PUBLIC else MARKED,
         ],
         links=[("Look at what will be published (PDF)", line.address)] if line.stored else [],
-        refusal=line.refusal or ("" if line.stored else NOT_BUILT) or (NOTHING_NEW if line.is_published else ""),
+        refusal=line.refusal
+        or ("" if line.stored else NOT_BUILT)
+        or (OUT_OF_DATE if line.changes else "")
+        or (NOTHING_NEW if line.is_published else ""),
     )
-    form = PublishForm(**bound(request), is_again=is_again)
+    seen = makeup.checksum(line.stored.made_of) if line.stored else ""
+    form = PublishForm(**bound(request), is_again=is_again, initial={"seen": seen})
 
     def act() -> str:
         assert isinstance(request.user, User)  # the permission refuses everybody else
         why = form.cleaned_data.get("why", "")
-        ask_for_build(instalment=instalment, edition=of, by=request.user, publishes=True, why=why)
+        ask_for_build(
+            instalment=instalment, edition=of, by=request.user, publishes=True, why=why, seen=form.cleaned_data["seen"]
+        )
         pages = count(len(line.stored.pages["labels"]), "page", "pages") if line.stored else "It"
         return f"The {of} edition ({pages}) is on its way: this page says when it is out."
 

@@ -15,17 +15,23 @@ from torbay_reports.agenda.models import Meeting, Paper
 from torbay_reports.publishing.models import AnyBundle, BuiltPack
 
 
-def note_paper(request: HttpRequest, paper: Paper, kind: RecordKind, table: int | None = None) -> None:
-    """Records the read of a paper, or of its table by number from 1, where it is restricted; nothing else."""
+def note_paper(
+    request: HttpRequest, paper: Paper, kind: RecordKind, table: int | None = None, *, content: str = ""
+) -> None:
+    """Records the read of a paper, or of its table by number from 1, where it is restricted; nothing else. `content` is
+    the key of what is shown of it ("publication:7"), by default of what stands in its row."""
     if not paper.is_restricted:
         return
     what = f"{paper.held_back_as} paper under item {paper.item.number}, {paper.item.meeting}"
-    held_back = paper.content
-    content = f"upload:{held_back.upload_id}" if held_back.upload_id else f"publication:{held_back.publication_id}"
-    key = f"paper:{paper.pk} {content}"
+    key = f"paper:{paper.pk} {content or content_key(paper.content.publication_id, paper.content.upload_id)}"
     if table is not None:
         what, key = f"Table {table} of the {what}", f"{key} table:{table}"
     _note(request, kind, Permission.READ_PUBLICATION, paper, what[0].upper() + what[1:], key)
+
+
+def content_key(publication: int | None, upload: int | None) -> str:
+    """The key of what was frozen or brought for a paper, as the record has it."""
+    return f"upload:{upload}" if upload else f"publication:{publication}"
 
 
 def note_pack(request: HttpRequest, meeting: Meeting, bundle: AnyBundle) -> None:

@@ -1,8 +1,11 @@
 """Bundles in a storage that has neither folders nor renames, such as a bucket."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from posixpath import join, splitext
+from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
@@ -11,6 +14,7 @@ from torbay_reports.publishing.bundles.bundlestore import (
     BundleStore,
     Files,
     NothingThere,
+    StoreError,
     checked,
     differs,
     in_order,
@@ -25,7 +29,7 @@ class ObjectStore(BundleStore):
     """
 
     def __init__(self, storage: Storage) -> None:
-        self._storage = storage
+        self._storage = _Told(storage)
 
     def write(self, path: str, data: bytes) -> None:
         """See `BundleStore`."""
@@ -76,7 +80,8 @@ class ObjectStore(BundleStore):
 
     def _list(self, folder: str) -> tuple[list[str], list[str]]:
         try:
-            return self._storage.listdir(folder)
+            found: tuple[list[str], list[str]] = self._storage.listdir(folder)
+            return found
         except (FileNotFoundError, NotADirectoryError):
             return [], []
 
@@ -85,3 +90,26 @@ class ObjectStore(BundleStore):
         yield from (join(folder, name) for name in names)
         for name in folders:
             yield from self._walk(join(folder, name))
+
+
+class _Told:
+    """A storage whose own errors come as StoreError, without what they quote."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._storage, name)
+        return _telling(found) if callable(found) else found
+
+
+def _telling(ask: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(ask)
+    def asked(*args: Any, **options: Any) -> Any:
+        try:
+            return ask(*args, **options)
+        except (BotoCoreError, ClientError) as error:
+            said = f"The bucket of published files does not answer as it should ({type(error).__name__})."
+            raise StoreError(said) from None
+
+    return asked

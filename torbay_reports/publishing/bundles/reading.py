@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from torbay_reports.core.formatting import long_date
 from torbay_reports.publishing import checksums
-from torbay_reports.publishing.bundles.bundlestore import NothingThere
+from torbay_reports.publishing.bundles.bundlestore import StoreError
 from torbay_reports.publishing.bundles.services import folder_of, store_of
 from torbay_reports.publishing.bundles.serving import PREFIX
 from torbay_reports.publishing.models import AnyBundle
@@ -17,7 +17,7 @@ def bytes_of(bundle: AnyBundle, path: str) -> bytes:
     wanted = next(file["sha256"] for file in bundle.files if file["path"] == path)
     try:
         data = store_of(bundle.edition).read(f"{folder_of(bundle)}/{path}")
-    except NothingThere:
+    except (StoreError, OSError):
         data = b""
     if checksums.of_bytes(data) != wanted:
         published_on = long_date(timezone.localtime(bundle.published_at).date())

@@ -18,12 +18,13 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from torbay_reports.access.models import User
+from torbay_reports.access.models import AccessRecord, User
+from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.core import clock
 from torbay_reports.publishing import makeup
 from torbay_reports.publishing.bundles import ledger
 from torbay_reports.publishing.bundles.assets import assets
-from torbay_reports.publishing.bundles.bundlestore import BundleStore, StoreError
+from torbay_reports.publishing.bundles.bundlestore import BundleStore, NothingThere, StoreError
 from torbay_reports.publishing.bundles.making import make
 from torbay_reports.publishing.bundles.pointing import point
 from torbay_reports.publishing.bundles.purging import PurgeFailed, purge
@@ -115,9 +116,24 @@ def roll_back(*, key: str, edition: Edition) -> None:
     """Remove what a publishing left behind that was broken off. Whoever calls it holds the pack's turn."""
     clear(key, edition)
     for bundle in bundles_of(edition).unfinished().filter(key=key):
+        if was_published(bundle):
+            # Its row was changed past the triggers: nothing is removed on the word of such a row.
+            log.error("%s was published, and its row says that it was not. Restore the row from a backup.", bundle)
+            continue
         store_of(edition).remove(folder_of(bundle))
         locked_store().remove(ledger.path_of(bundle))
         bundle.delete()
+
+
+def was_published(bundle: AnyBundle) -> bool:
+    """Whether the record, which is written in the transaction that publishes, has it."""
+    published = AccessRecord.objects.filter(kind=RecordKind.PACK_PUBLISHED)
+    return published.filter(key__endswith=record_key(bundle)).exists()
+
+
+def record_key(bundle: AnyBundle) -> str:
+    """How the record's key of a publishing ends."""
+    return f" {bundle.edition} bundle:{bundle.pk}"
 
 
 def roll_back_all() -> None:
@@ -137,8 +153,6 @@ def finish_withdrawals() -> int:
     How many there were. It may run any number of times, and at once. Raises PurgeFailed, StoreError and OSError, for
     another try; whatever else waits is done before.
     """
-    # What was killed before it was out may hold what is withdrawn.
-    roll_back_all()
     number, failures = 0, []
     for edition in Edition:
         for waiting in withdrawals_of(edition).filter(taken_at=None).order_by("pk").values_list("pk", flat=True):
@@ -147,6 +161,11 @@ def finish_withdrawals() -> int:
             except (PurgeFailed, StoreError, OSError) as error:
                 failures.append(error)
             number += 1
+    # What was killed before it was out may hold what is withdrawn.
+    try:
+        roll_back_all()
+    except (StoreError, OSError) as error:
+        failures.append(error)
     if failures:
         raise failures[0]
     return number
@@ -179,7 +198,11 @@ def _finish(edition: Edition, number: int) -> None:
         if waiting.taken_at is not None:
             return
         folder, locked = folder_of(bundle), locked_store()
-        store_of(edition).take(folder, locked, at=f"withdrawn/{edition}/{folder}")
+        try:
+            store_of(edition).take(folder, locked, at=f"withdrawn/{edition}/{folder}")
+        except NothingThere:
+            # Somebody has removed the files by hand: readers, feed and CDN are told all the same.
+            log.error("There were no files of %s to take away; `manage.py verify_publications` says more.", bundle)
         locked.write(ledger.withdrawal_path_of(bundle), ledger.withdrawal_entry_of(waiting))
         _point(edition, bundle.key)
         if edition is Edition.PUBLIC:
