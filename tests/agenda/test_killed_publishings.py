@@ -218,7 +218,7 @@ def test_a_publishing_killed_once_it_is_out_is_pointed_to_by_the_next(
 def test_the_restricted_edition_is_all_or_nothing_too(meeting: Instalment, clerk: User, tmp_path: Path) -> None:
     worlds.add_tenders(meeting, clerk)
     worlds.put_out(meeting)
-    before = worlds.stored()
+    before = {path: data for path, data in worlds.stored().items() if "/assets/" not in path}
     for name in ("made", "intent", "later file", "files"):
         owner, called, call = UNDONE[name]
         if name == "files":
