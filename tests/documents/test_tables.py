@@ -214,6 +214,7 @@ def test_a_marking_stands_above_the_heads_of_a_file(fmt: str) -> None:
         assert next(csv.reader([first])) == [marking]
         assert rest == plain.decode("utf-8-sig")
         return
-    rows = [[list(row) for row in load_workbook(io.BytesIO(data)).active.values] for data in (plain, marked)]
+    sheets = [load_workbook(io.BytesIO(data)).worksheets[0] for data in (plain, marked)]
+    rows = [[list(row) for row in sheet.values] for sheet in sheets]
     assert rows[1][0][0] == marking
     assert rows[1][1:] == rows[0]

@@ -1,6 +1,7 @@
 """The database itself refuses what must not be, and that what is published changes."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,7 @@ from tests.past_the_triggers import past_the_triggers
 from torbay_reports.access.models import User
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import (
-    BUNDLES,
     PACKS,
-    WITHDRAWALS,
     AnyBundle,
     AnyPublication,
     Bundle,
@@ -26,8 +25,10 @@ from torbay_reports.publishing.models import (
     RestrictedPassedWarning,
     RestrictedPdf,
     RestrictedPublication,
+    RestrictedWithdrawal,
     StoredPack,
     UploadedPdf,
+    Withdrawal,
 )
 from torbay_reports.publishing.packplan import Edition
 
@@ -36,8 +37,8 @@ pytestmark = pytest.mark.django_db
 FROZEN = [Publication, RestrictedPublication]
 BROUGHT = [UploadedPdf, RestrictedPdf]
 PASSED = [(UploadedPdf, PassedWarning), (RestrictedPdf, RestrictedPassedWarning)]
-PUBLISHED: dict[Edition, Any] = dict(BUNDLES)
-WITHDRAWN: dict[Edition, Any] = dict(WITHDRAWALS)
+PUBLISHED: dict[Edition, Any] = {Edition.PUBLIC: Bundle, Edition.RESTRICTED: RestrictedBundle}
+WITHDRAWN: dict[Edition, Any] = {Edition.PUBLIC: Withdrawal, Edition.RESTRICTED: RestrictedWithdrawal}
 FIRST_RESTRICTED_KEY = 1_000_000_001
 SHA = "0" * 64
 
@@ -88,9 +89,13 @@ def bundle(edition: Edition, **changes: Any) -> AnyBundle:
     fields: dict[str, Any] = {
         "key": "board/2031-09-06/agenda",
         "version": 1,
+        "title": "Harbour Board, Saturday 6 September 2031: Agenda",
+        "committee": "Harbour Board",
+        "meeting_on": date(2031, 9, 6),
         "manifest": SHA,
         "files": [],
         "contents": [],
+        "letter": {},
         "papers": [1],
         "publications": [],
         "uploads": [],
