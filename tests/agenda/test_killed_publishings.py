@@ -5,12 +5,14 @@ import signal
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 
 import pytest
+from asgiref.sync import SyncToAsync
 from django.db import connections
 from django.test import Client
 
@@ -84,6 +86,9 @@ def meeting(clerk: User) -> Instalment:
     return worlds.make_meeting(clerk)
 
 
+PATIENCE: Final = 60  # seconds
+
+
 def kill_self() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -113,6 +118,9 @@ def dies(run: Callable[[], object], moment: Moment, aside: Path) -> bool:
     if not child:
         code = 1
         try:
+            signal.alarm(PATIENCE)
+            # The thread that this one had did not come along, and it would wait for it for ever.
+            SyncToAsync.single_thread_executor = ThreadPoolExecutor(max_workers=1)
             tempfile.tempdir = str(aside)
             arm(*moment)
             run()
@@ -122,7 +130,7 @@ def dies(run: Callable[[], object], moment: Moment, aside: Path) -> bool:
         os._exit(code)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
+        assert os.WTERMSIG(status) == signal.SIGKILL, f"It hung before {moment}."
         return True
     assert os.WEXITSTATUS(status) == 0, f"It failed by itself before {moment}."
     return False
