@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("torbay_reports.publishing.urls")),
     path("budget/", include("budget.urls")),
     path("plans/", include("improvement.urls")),
+    path("ofsted/", include("ofsted.urls")),
 ]

@@ -16,6 +16,13 @@ READS = {
     "agenda_meeting",
     "agenda_paper",
     "agenda_withdrawnpaper",
+    "ofsted_finding",
+    "ofsted_findingmeasure",
+    "ofsted_findingtheme",
+    "ofsted_inspection",
+    "ofsted_letter",
+    "ofsted_letterparagraph",
+    "ofsted_visit",
     "publishing_bundle",
     "publishing_passedwarning",
     "publishing_publication",
@@ -24,7 +31,8 @@ READS = {
     "publishing_uploadedpdf",
     "publishing_withdrawal",
 }
-"""Every table that the public edition is built from. A new one stands here once somebody has thought about it."""
+"""Every table that the public edition and public pages are made from. A new one stands here once somebody has thought
+about it. Row security hides what of ofsted's is held back."""
 WRITES = {"publishing_storedpack", "publishing_storedpart"}
 HOLDS = {"agenda_instalment": "number", "agenda_paper": "position"}
 """Tables of which it may write one column, since only then PostgreSQL lets it hold their rows."""

@@ -19,6 +19,9 @@ class Permission(StrEnum):
     READ_PLAN = "improvement.read_plan"
     KEEP_PLAN = "improvement.keep_plan"
     UPDATE_STEP = "improvement.update_step"
+    READ_LETTER = "ofsted.read_letter"
+    KEEP_LETTERS = "ofsted.keep_letters"
+    OPEN_LETTERS = "ofsted.open_letters"
     READ_OWN_PAGE = "access.own_page"
     READ_RECORD = "access.read_record"
     MANAGE_PEOPLE = "access.manage_people"
@@ -41,6 +44,9 @@ PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.READ_PLAN: "Read an improvement plan as it is kept, before it is published.",
     Permission.KEEP_PLAN: "Keep an improvement plan: bring in a new version, ask owners for updates and accept them.",
     Permission.UPDATE_STEP: "Write an update on a step of an improvement plan.",
+    Permission.READ_LETTER: "Read one letter of Ofsted.",
+    Permission.KEEP_LETTERS: "Enter letters of Ofsted, mark their findings and link them to steps.",
+    Permission.OPEN_LETTERS: "Say who reads a letter that Ofsted has not published, and record that it has.",
     Permission.READ_OWN_PAGE: "Read the page that lists one's own roles.",
     Permission.READ_RECORD: "Read the record of sign-ins, changes of role and reads of restricted papers.",
     Permission.MANAGE_PEOPLE: "Invite people, give and end their roles and seats, and close their accounts.",

@@ -5,7 +5,10 @@ A source builds a Document for a subject ("2017-18/q1"); `publishing` freezes wh
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 
 from torbay_reports.documents.blocks import Document
 
@@ -20,11 +23,26 @@ def no_obstacles(_subject: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Confidence:
+    """Why a subject is confidential (Local Government Act 1972, s100A(3)): `furnished_by` is the Government department
+    that gave it, `terms` in a sentence what it said about disclosure."""
+
+    furnished_by: str
+    terms: str
+
+
+def no_confidence(_subject: str) -> Confidence | None:
+    """Nobody gave this in confidence."""
+    return None
+
+
+@dataclass(frozen=True)
 class ReportSource:
     """A kind of report. `build` gives the draft of a subject; it raises LookupError where there is no such subject.
 
     Home shows the newest published one of a source: "at a glance" with its chart, or in one "sentence". `obstacles`
-    says, a sentence each, what stands against publishing a subject as it is now.
+    says, a sentence each, what stands against publishing a subject as it is now. `confidence` says why a subject is
+    confidential as it is now: then it can stand in a restricted edition only. Who ends that calls `opened`.
     """
 
     name: str
@@ -32,6 +50,7 @@ class ReportSource:
     build: Callable[[str], Document]
     on_home: Literal["", "at a glance", "sentence"] = ""
     obstacles: Callable[[str], tuple[str, ...]] = no_obstacles
+    confidence: Callable[[str], Confidence | None] = no_confidence
 
 
 _sources: dict[str, ReportSource] = {}
@@ -54,3 +73,36 @@ def source(name: str) -> ReportSource:
 def sources_on_home() -> list[ReportSource]:
     """The sources whose newest report the home page shows."""
     return [each for each in _sources.values() if each.on_home]
+
+
+Listener = Callable[..., None]
+_listeners: list[Listener] = []
+
+
+def when_opened(listener: Listener) -> None:
+    """Have `listener(source=, subject=, why=, by=)` called, in the same transaction, when a subject that was given in
+    confidence is confidential no more."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def opened(*, source: str, subject: str, why: str, by: Any) -> None:
+    """Say that a subject is confidential no more, why, and who recorded that."""
+    for listener in _listeners:
+        listener(source=source, subject=subject, why=why, by=by)
+
+
+SlotBuilder = Callable[[HttpRequest, Any], SafeString]
+_slots: dict[str, list[SlotBuilder]] = {}
+
+
+def fill_slot(name: str, build: SlotBuilder) -> None:
+    """Add to a page of another room: `build(request, obj)` gives the markup that stands in its slot of that name."""
+    builders = _slots.setdefault(name, [])
+    if build not in builders:
+        builders.append(build)
+
+
+def slot(name: str, request: HttpRequest, obj: Any) -> SafeString:
+    """What the rooms have to show in a page's slot, in the order in which they were registered; mostly nothing."""
+    return mark_safe("".join(build(request, obj) for build in _slots.get(name, ())))

@@ -45,6 +45,12 @@ class RecordKind(StrEnum):
     PAPER_REVIEWED = "paper_reviewed"
     PAPER_RELEASED = "paper_released"
     PUBLICATIONS_VERIFIED = "publications_verified"
+    LETTER_READ = "letter_read"
+    LETTER_ENTERED = "letter_entered"
+    LETTER_REMOVED = "letter_removed"
+    LETTER_READER_NAMED = "letter_reader_named"
+    LETTER_OPENED = "letter_opened"
+    LETTER_CLOSED = "letter_closed"
 
     @property
     def label(self) -> str:
@@ -57,8 +63,14 @@ class RecordKind(StrEnum):
         return KIND_SENTENCES[self]
 
 
-READS: Final = (RecordKind.PAPER_READ, RecordKind.TABLE_READ, RecordKind.TABLE_TAKEN, RecordKind.PACK_READ)
-"""Reads of restricted papers. Each has a person: nobody reads one without a sign-in."""
+READS: Final = (
+    RecordKind.PAPER_READ,
+    RecordKind.TABLE_READ,
+    RecordKind.TABLE_TAKEN,
+    RecordKind.PACK_READ,
+    RecordKind.LETTER_READ,
+)
+"""Reads of restricted papers and of held-back letters. Each has a person: nobody reads one without a sign-in."""
 
 SIGN_INS: Final = (
     RecordKind.SIGN_IN,
@@ -109,6 +121,12 @@ _LABELS: Final[Mapping[RecordKind, str]] = {
     RecordKind.PAPER_REVIEWED: "Exemption reviewed",
     RecordKind.PAPER_RELEASED: "Paper released",
     RecordKind.PUBLICATIONS_VERIFIED: "Publications verified",
+    RecordKind.LETTER_READ: "Letter held back read",
+    RecordKind.LETTER_ENTERED: "Letter entered",
+    RecordKind.LETTER_REMOVED: "Letter removed",
+    RecordKind.LETTER_READER_NAMED: "Reader named for a letter",
+    RecordKind.LETTER_OPENED: "Letter opened to the public",
+    RecordKind.LETTER_CLOSED: "Letter held back again",
 }
 
 KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
@@ -148,5 +166,11 @@ KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
     RecordKind.WORDS_CLEARED: "The monitoring officer said which words of a restricted paper may be public.",
     RecordKind.PAPER_REVIEWED: "The monitoring officer looked again at whether a paper stays exempt.",
     RecordKind.PAPER_RELEASED: "The monitoring officer released a paper that was exempt or confidential until then.",
+    RecordKind.LETTER_READ: "The person opened a letter of Ofsted, or its findings, before Ofsted had published it.",
+    RecordKind.LETTER_ENTERED: "The person entered a letter of Ofsted.",
+    RecordKind.LETTER_REMOVED: "The person removed a letter of Ofsted that was entered by mistake.",
+    RecordKind.LETTER_READER_NAMED: "The person named a reader of a letter that is held back, or ended that.",
+    RecordKind.LETTER_OPENED: "The person recorded that Ofsted has published a letter, so that everybody reads it.",
+    RecordKind.LETTER_CLOSED: "The person took that back: the letter is held back again.",
     RecordKind.PUBLICATIONS_VERIFIED: "Everything published was read again and compared with what was published.",
 }

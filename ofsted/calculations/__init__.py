@@ -1,0 +1,1 @@
+"""Rules about letters and findings, without the database."""

@@ -1,0 +1,1 @@
+"""Letters read from text, Word and PDF files; saves nothing."""

@@ -1,0 +1,1 @@
+"""Reads of inspections, letters and findings, in a constant number of queries."""

@@ -1,0 +1,7 @@
+"""Not written yet."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def add(request: HttpRequest, **named: object) -> HttpResponse:
+    raise Http404
