@@ -1,0 +1,39 @@
+"""Whether each part of a letter fits where it is kept."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ofsted.calculations.letter import LetterText
+from ofsted.importing.refusals import too_long
+
+TITLE: Final = 300
+WORDS: Final = 20_000
+LINE: Final = 200
+SHORT: Final = 100
+"""Characters, as `calculations.letter` has them."""
+
+
+def require_lengths(letter: LetterText) -> None:
+    """Raises UnreadableLetter with the place of the first part that is too long."""
+    for place, words, most in _parts(letter):
+        if len(words) > most:
+            raise too_long(place, len(words), most)
+
+
+def _parts(letter: LetterText) -> Iterator[tuple[str, str, int]]:
+    yield "The title", letter.title, TITLE
+    yield "The salutation", letter.salutation, SHORT
+    yield "The signature", letter.signed_by, LINE
+    yield "The stamp", letter.stamp, SHORT
+    for what, lines in (
+        ("Line {} of the addressee", letter.addressee),
+        ("Inspector {}", letter.inspectors),
+        ("Person {} of those who came along", letter.companions),
+        ("Copy {}", letter.copied_to),
+    ):
+        for number, line in enumerate(lines, start=1):
+            yield what.format(number), line, LINE
+    for place, section in enumerate(letter.sections, start=1):
+        yield f"The heading of section {place}", section.heading, LINE
+        for number, paragraph in enumerate(section.paragraphs, start=1):
+            yield f"Section {place}, paragraph {number}", paragraph.words, WORDS
