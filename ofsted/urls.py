@@ -18,8 +18,18 @@ urlpatterns: list[URLPattern] = [
     path("<slug:inspection>/visits/<slug:visit>/keep/", keeping.letter, name="letter-keep"),
     path("<slug:inspection>/visits/<slug:visit>/details/", keeping.details, name="letter-details"),
     path("<slug:inspection>/visits/<slug:visit>/paragraphs/<int:pk>/", keeping.paragraph, name="paragraph-keep"),
+    path("<slug:inspection>/visits/<slug:visit>/paragraphs/<int:pk>/quote/", keeping.quote, name="quote-add"),
     path("<slug:inspection>/visits/<slug:visit>/remove/", keeping.remove, name="letter-remove"),
     path("<slug:inspection>/visits/<slug:visit>/findings/<int:pk>/", marking.finding, name="finding-keep"),
+    path("<slug:inspection>/visits/<slug:visit>/findings/<int:pk>/remove/", marking.remove, name="finding-remove"),
+    path(
+        "<slug:inspection>/visits/<slug:visit>/findings/<int:pk>/measures/add/", marking.add_figure, name="measure-add"
+    ),
+    path(
+        "<slug:inspection>/visits/<slug:visit>/findings/<int:pk>/measures/<int:measure>/remove/",
+        marking.remove_figure,
+        name="measure-remove",
+    ),
     path("<slug:inspection>/visits/<slug:visit>/findings/<int:pk>/link/", linking.link, name="finding-link"),
     path("<slug:inspection>/visits/<slug:visit>/findings/<int:pk>/unlink/<int:link>/", linking.unlink, name="unlink"),
     path("<slug:inspection>/visits/<slug:visit>/publication/", opening.publication, name="letter-publication"),
