@@ -17,6 +17,7 @@ from improvement.views.asking import Asked, asked, table_of
 from improvement.views.guard import plan_there
 from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
+from torbay_reports.documents import registry
 
 _TURNS: Final = ("sort", "page")
 """Parts of an address by which a reader turns over what they have seen the beginning of."""
@@ -43,11 +44,11 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if wanted.steps is not None:
         context |= _steps(request, wanted, wanted.steps)
-        context |= _whole(wanted, wanted.steps) if is_whole else {}
+        context |= _whole(request, wanted, wanted.steps) if is_whole else {}
     return render(request, "improvement/plan.html", context)
 
 
-def _whole(wanted: Asked, steps: list[StepOutline]) -> dict[str, object]:
+def _whole(request: HttpRequest, wanted: Asked, steps: list[StepOutline]) -> dict[str, object]:
     """What the page says of the whole plan before its steps."""
     news = news_of(wanted.plan, wanted.as_at)
     return {
@@ -57,6 +58,7 @@ def _whole(wanted: Asked, steps: list[StepOutline]) -> dict[str, object]:
         "counts": [(status, number) for status, number in counts_by_status(steps).items() if number],
         "number": len(steps),
         "rows_of_bars": rows_of_bars(wanted.themes, steps),
+        "slot": registry.slot("improvement:plan", request, wanted.plan),
     }
 
 

@@ -1,5 +1,7 @@
 """One step: what was promised in the words that were printed, what has become of it, and how it came about."""
 
+from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from improvement.calculations.position import StepPosition
 from improvement.calculations.wording import measure_words
 from improvement.models import Step
 from improvement.selectors.history import history_of
@@ -18,6 +21,18 @@ from improvement.views.guard import plan_there, step_there
 from torbay_reports.access.decisions import may
 from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
+from torbay_reports.documents import registry
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """What other rooms are given for the slot of a step's page: its row, how it stood on the day, and whether its words
+    or its action's cite an inspection."""
+
+    row: Step
+    position: StepPosition
+    as_at: date
+    cites: bool
 
 
 @never_cache
@@ -30,6 +45,7 @@ def step(request: HttpRequest, slug: str, action: str, number: int) -> HttpRespo
     as_at = day_asked(request.GET, usual, known_since(request.GET, plan))
     position = steps_in_full([found.pk], as_at)[found.pk]
     may_keep = bool(may(request.user, Permission.KEEP_PLAN, plan))
+    inspections = inspections_of(found)
     context = {
         "plan": plan,
         "stored": found,
@@ -42,7 +58,8 @@ def step(request: HttpRequest, slug: str, action: str, number: int) -> HttpRespo
         "moved": list(pairwise(position.deadlines)),
         "updates": position.updates[::-1],
         "history": history_of(found, as_at),
-        "inspections": inspections_of(found),
+        "inspections": inspections,
+        "slot": registry.slot("improvement:step", request, StepShown(found, position, as_at, bool(inspections))),
         **_own_words(request, found, may_keep=may_keep),
         "may_keep": may_keep,
         "may_update": bool(may(request.user, Permission.UPDATE_STEP, found)),
