@@ -30,7 +30,7 @@ OPENING: Final = "Opening"
 _ORDINALS: Final = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _NOUNS: Final[Mapping[Polarity, tuple[str, str]]] = {
     Polarity.WEAKNESS: ("weakness", "weaknesses"),
-    Polarity.PROGRESS: ("of progress", "of progress"),
+    Polarity.PROGRESS: ("sign of progress", "signs of progress"),
     Polarity.STRENGTH: ("strength", "strengths"),
     Polarity.NOT_MARKED: ("not marked yet", "not marked yet"),
 }
@@ -55,7 +55,7 @@ def visit_name(visit: VisitRow) -> str:
 
 
 def counts_words(counts: Counts) -> str:
-    """How many findings of each polarity: "8 weaknesses, 4 of progress and 3 strengths"."""
+    """How many findings of each polarity: "8 weaknesses, 4 signs of progress and 3 strengths"."""
     return listed([count(number, *_NOUNS[polarity]) for polarity, number in counts])
 
 
@@ -65,7 +65,7 @@ def counts_of(findings: Iterable[FindingRow]) -> Counts:
 
 
 def findings_words(counts: Counts) -> str:
-    """How many findings, and of which polarity: "15 findings: 8 weaknesses, 4 of progress and 3 strengths"."""
+    """How many findings, and of which polarity: "15 findings: 8 weaknesses, 4 signs of progress and 3 strengths"."""
     number = sum(each for _, each in counts)
     return f"{count(number, 'finding', 'findings')}: {counts_words(counts)}" if number else "no findings"
 

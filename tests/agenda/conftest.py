@@ -17,6 +17,8 @@ from improvement.calculations.tracker import PlanFile
 from improvement.importing.report import ImportReport
 from improvement.models import Plan
 from improvement.services.versions import bring_in
+from ofsted.demo import store_inspection
+from ofsted.importing.visits_file import read_visits
 from tests.access.cast import person_with, sign_in
 from tests.agenda.jobs import empty_queue, make_instalment
 from tests.agenda.workers import Workers, started_workers
@@ -41,6 +43,7 @@ class Supplement:
     meeting: Meeting
     instalment: Instalment
     paper: Paper
+    letter: Paper
     tracker: Paper
     pack: StoredPack
     bundle: Bundle
@@ -54,6 +57,10 @@ class Supplement:
         return self.address_of(self.paper)
 
     @property
+    def letter_address(self) -> str:
+        return self.address_of(self.letter)
+
+    @property
     def tracker_address(self) -> str:
         return self.address_of(self.tracker)
 
@@ -62,19 +69,20 @@ class Supplement:
 
 
 def build_supplement(fixtures: Path) -> Supplement:
-    """Load the quarter, the plan and the meeting of the fixtures, freeze both reports, publish the public pack."""
+    """Load what the fixtures hold besides people, freeze the three reports, publish the public pack."""
     clerk = person_with(Role.CLERK)
     budget_services.load_quarter(content=read_quarter(fixtures / "budget.json"))
     load_tracker(fixtures / "improvement.json")
+    store_inspection(read_visits(fixtures / "ofsted.json"))
     services.load_agenda(content=read_agenda(fixtures / "agenda.json"))
     instalment = Instalment.objects.get()
-    paper, tracker = (
+    paper, letter, tracker = (
         services.publish_paper(paper=Paper.objects.get(slug=slug), by=clerk)
-        for slug in ("revenue-budget-monitoring", "improvement-tracker")
+        for slug in ("revenue-budget-monitoring", "ofsted-letter", "improvement-tracker")
     )
     bundle = publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
     assert isinstance(bundle, Bundle)
-    return Supplement(instalment.meeting, instalment, paper, tracker, StoredPack.objects.get(), bundle)
+    return Supplement(instalment.meeting, instalment, paper, letter, tracker, StoredPack.objects.get(), bundle)
 
 
 def load_tracker(path: Path) -> Plan:

@@ -72,7 +72,7 @@ def test_it_loads_publishes_and_tells_and_a_second_run_changes_nothing(fixtures:
     assert fixtures.is_dir()
 
 
-@pytest.mark.parametrize("name", ["people.json", "budget.json", "improvement.json", "agenda.json"])
+@pytest.mark.parametrize("name", ["people.json", "budget.json", "improvement.json", "ofsted.json", "agenda.json"])
 def test_one_broken_file_loads_nothing_of_any(fixtures: Path, name: str) -> None:
     (fixtures / name).write_text("{", "utf-8")
     with pytest.raises(CommandError, match=f"{name}, line 1: this is not valid JSON"):
@@ -90,7 +90,12 @@ def test_a_changed_file_is_loaded_anew_and_the_old_rows_are_forgotten(fixtures: 
     assert DemoRow.objects.count() == rows
     # What was published stays as it was frozen; the report with the new figure is its next version.
     versions = Publication.objects.order_by("source", "version").values_list("source", "version")
-    assert list(versions) == [("budget.quarterly", 1), ("budget.quarterly", 2), ("improvement.tracker", 1)]
+    assert list(versions) == [
+        ("budget.quarterly", 1),
+        ("budget.quarterly", 2),
+        ("improvement.tracker", 1),
+        ("ofsted.letter", 1),
+    ]
     assert [(each.version, each.reason) for each in Bundle.objects.order_by("version")] == [(1, ""), (2, NEWER)]
 
 

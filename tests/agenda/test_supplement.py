@@ -59,16 +59,19 @@ def test_the_chart_on_the_page_holds_every_services_variance(page: str) -> None:
 def test_the_covers_ranges_are_the_real_pages(supplement: Supplement) -> None:
     texts = page_texts(bytes(supplement.pack.pdf))
     ranges = [(int(first), int(last)) for first, last in re.findall(r"\(Pages (\d+) - (\d+)\)", texts[0])]
-    report, item_6, tracker = ranges
-    assert item_6 == tracker == (report[1] + 1, len(texts))
+    report, item_6, letter, tracker = ranges
+    assert item_6 == (letter[0], tracker[1]) == (report[1] + 1, len(texts))
+    assert letter[1] + 1 == tracker[0]
     assert report[0] == 2
     assert "Purpose and Introduction" in texts[1]
     assert any("Background papers" in text for text in texts[1 : report[1]])
+    assert "Third monitoring visit" in texts[letter[0] - 1]
+    assert "Signed in the original" in texts[letter[1] - 1]
     assert "Improvement Action Tracker" in texts[tracker[0] - 1]
     assert "17.5/1" in texts[tracker[1] - 1]
     for number, text in enumerate(texts, start=1):
         assert re.search(rf"Page {number}\b", text), f"page {number} is not numbered"
-    assert texts[0].count("(to follow)") >= 1
+    assert "to follow" not in texts[0]
 
 
 def test_every_page_says_that_it_is_a_demonstration(supplement: Supplement) -> None:
@@ -99,9 +102,22 @@ def test_paragraph_numbers_in_print_are_the_sources(supplement: Supplement) -> N
 
 
 def test_bookmarks_lead_from_item_to_paper_to_headings(supplement: Supplement) -> None:
-    titles = [title for _, title in outline(bytes(supplement.pack.pdf))]
-    assert any("Quarter 1 Monitoring Report" in title for title in titles)
+    found = outline(bytes(supplement.pack.pdf))
+    assert [title for depth, title in found if depth == 0] == [
+        "Cover letter",
+        "5. Revenue Budget 2017/2018 - Quarter 1 Monitoring Report",
+        "6. Children's Services Medium Term Financial Strategy and Improvement Plan",
+    ]
+    assert [title for depth, title in found if depth == 1] == [
+        "Revenue Budget Monitoring 2017/18 – Quarter 1",
+        "Third monitoring visit to Torbay local authority children's services",
+        "Torbay Children's Services: Improvement Action Tracker",
+    ]
+    titles = [title for _, title in found]
     assert any(title.endswith("Summary Position") for title in titles)
+    assert [title[:8] for title in titles if title.startswith("Theme ")] == [
+        f"Theme {number}:" for number in range(1, 7)
+    ]
 
 
 def test_page_numbers_on_the_screen_are_those_of_the_pdf(page: str, supplement: Supplement) -> None:
@@ -120,7 +136,20 @@ def test_the_pack_page_gives_the_same_ranges_and_what_is_asked(supplement: Suppl
         assert f"Pages {first} - {last}" in text
     assert "What the meeting is asked to decide" in text
     assert "That the Board consider" in text
-    assert text.count("To follow") == 1
+    assert "To follow" not in text
+    contents = " ".join(parsed(text).text_content().split())
+    first, last, _ = supplement.pack.pages["papers"]["item-6-ofsted-letter"]
+    assert f"Third monitoring visit to Torbay local authority children's services (Pages {first} - {last})" in contents
+
+
+def test_the_meetings_page_lists_letter_and_tracker_under_item_6(supplement: Supplement, client: Client) -> None:
+    page = parsed(client.get(supplement.address).content.decode())
+    links = [(link.get("href"), " ".join(link.text_content().split())) for link in page.cssselect("main li a")]
+    assert (supplement.letter_address, supplement.letter.title) in links
+    assert links.index((supplement.letter_address, supplement.letter.title)) + 1 == links.index(
+        (supplement.tracker_address, supplement.tracker.title)
+    )
+    assert "To follow" not in page.text_content()
 
 
 def test_the_report_says_how_old_its_figures_are_at_the_meeting(page: str) -> None:
@@ -144,6 +173,8 @@ def test_home_shows_the_next_meetings_the_quarter_the_limits_and_the_tracker(
     assert "134 of 172 steps are done, 3 of them continuing. Of the 134, 3 were completed below target" in shown
     assert supplement.tracker_address in text
     assert settings.DEMO_NOTICE in text
+    assert "Supplement 1 is out" in shown
+    assert "to follow" not in shown
 
 
 def test_a_published_page_stays_when_the_rows_change(page: str, supplement: Supplement, client: Client) -> None:

@@ -70,6 +70,20 @@ def tracker_prose() -> Iterator[Prose]:
                 yield from (Prose(place, text) for text in [*texts, *measures])
 
 
+def letter_prose() -> Iterator[Prose]:
+    """Every sentence of the letters of inspectors, and why a step is tied to a finding. Its figures stand in it."""
+    for letter in fixture("ofsted")["letters"]:
+        text = letter["text"]
+        for section in text["sections"]:
+            place = f"letter of {text['dated']}, {section['heading'] or 'opening'}"
+            yield from (Prose(place, each["words"]) for each in section["paragraphs"])
+        for finding in letter["findings"]:
+            place = f"finding {finding['section'] or 'opening'} {finding['number']}"
+            yield Prose(place, finding.get("since_last_words", ""))
+            yield from (Prose(place, each["words"]) for each in finding.get("measures", []))
+            yield from (Prose(place, each["why"]) for each in finding.get("links", []) if "why" in each)
+
+
 def references() -> Iterator[Reference]:
     """Every well-formed reference in the prose, in its order."""
     for prose in running_prose():

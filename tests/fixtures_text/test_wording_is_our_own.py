@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-from tests.fixtures_text.prose import CHECKOUT, REFERENCE, Prose, Reference, running_prose, tracker_prose
+from tests.fixtures_text.prose import (
+    CHECKOUT,
+    REFERENCE,
+    Prose,
+    Reference,
+    letter_prose,
+    running_prose,
+    tracker_prose,
+)
 from tests.fixtures_text.tracker import Cell, cells, needs_published, published_texts
 
 SOURCE = CHECKOUT.parent / "shared" / "seeds" / "000_a933d2e2f28f4b89.txt"
@@ -76,7 +84,7 @@ def shared_runs(length: int) -> list[str]:
         published |= runs(words(line), length)
     return [
         f"{prose.place}: {' '.join(run)}"
-        for prose in running_prose()
+        for prose in (*running_prose(), *letter_prose())
         for run in sorted(runs(words_of(prose), length) & published)
     ]
 
