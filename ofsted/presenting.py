@@ -1,40 +1,27 @@
 """How inspections, visits, letters and findings read: sentences for pages and files."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from improvement.calculations.wording import amount_words
-from improvement.kinds import Direction
-from ofsted.kinds import ParagraphKind, Polarity
+from ofsted.calculations.figures import QuotedFigure, figure_words
+from ofsted.calculations.places import Counts, counts_words, place_words
+from ofsted.kinds import ParagraphKind
 from ofsted.selectors.rows import (
     FOUND_BEGINS,
     FOUND_ENDS,
-    Counts,
     FindingRow,
     FoundFinding,
     InspectionRow,
-    MeasureRow,
     ParagraphRow,
     ThemeLine,
     VisitLine,
     VisitRow,
-    in_order,
 )
-from torbay_reports.core.formatting import count, listed, long_date
+from torbay_reports.core.formatting import count, long_date
 
-OPENING: Final = "Opening"
-"""Where the paragraphs before a letter's first heading stand."""
 _ORDINALS: Final = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-_NOUNS: Final[Mapping[Polarity, tuple[str, str]]] = {
-    Polarity.WEAKNESS: ("weakness", "weaknesses"),
-    Polarity.PROGRESS: ("sign of progress", "signs of progress"),
-    Polarity.STRENGTH: ("strength", "strengths"),
-    Polarity.NOT_MARKED: ("not marked yet", "not marked yet"),
-}
-_SIDES: Final[Mapping[Direction, str]] = {Direction.AT_LEAST: "at least", Direction.AT_MOST: "at most"}
 
 
 def judgement_sentence(inspection: InspectionRow) -> str:
@@ -54,38 +41,10 @@ def visit_name(visit: VisitRow) -> str:
     return f"{_ORDINALS[visit.number - 1]} visit" if visit.number <= len(_ORDINALS) else f"Visit {visit.number}"
 
 
-def counts_words(counts: Counts) -> str:
-    """How many findings of each polarity: "8 weaknesses, 4 signs of progress and 3 strengths"."""
-    return listed([count(number, *_NOUNS[polarity]) for polarity, number in counts])
-
-
-def counts_of(findings: Iterable[FindingRow]) -> Counts:
-    """How many of these findings have each polarity."""
-    return in_order(Counter(each.polarity for each in findings))
-
-
 def findings_words(counts: Counts) -> str:
     """How many findings, and of which polarity: "15 findings: 8 weaknesses, 4 signs of progress and 3 strengths"."""
     number = sum(each for _, each in counts)
     return f"{count(number, 'finding', 'findings')}: {counts_words(counts)}" if number else "no findings"
-
-
-def measure_words(measure: MeasureRow) -> str:
-    """The figure in a sentence's words: "52% of care leavers; at most 40% was the target"."""
-    if measure.out_of is not None:
-        # “6 audits completed for this visit” says what the unit, “audits”, says.
-        named = measure.population if measure.population.startswith(measure.unit) else measure.unit
-        whom = "" if named == measure.population else measure.population
-        found = f"{amount_words(measure.value, '')} of {measure.out_of:,} {named}".rstrip()
-    else:
-        found, whom = amount_words(measure.value, measure.unit), measure.population
-        if measure.unit == "%" and whom:
-            found, whom = f"{found} of {whom}", ""
-    if whom:
-        found = f"{found} ({whom})"
-    if measure.target is None:
-        return found
-    return f"{found}; {_SIDES[measure.direction]} {amount_words(measure.target, measure.unit)} was the target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +53,14 @@ class ToldFinding:
 
     finding: FindingRow
     place: str
-    measures: tuple[tuple[MeasureRow, str], ...]
+    measures: tuple[tuple[QuotedFigure, str], ...]
 
 
 def told(findings: Iterable[FindingRow]) -> list[ToldFinding]:
     """Findings as pages tell them, in the order given."""
     return [
         ToldFinding(
-            each, place_words(each.section, each.number), tuple((one, measure_words(one)) for one in each.measures)
+            each, place_words(each.section, each.number), tuple((one, figure_words(one)) for one in each.measures)
         )
         for each in findings
     ]
@@ -155,11 +114,6 @@ def pieces(found: FoundFinding) -> Iterator[tuple[str, bool]]:
             yield rest, False
         else:
             yield piece, False
-
-
-def place_words(section: str, number: int) -> str:
-    """Where a finding stands in its letter: "Overview, paragraph 2"."""
-    return f"{section or OPENING}, paragraph {number}"
 
 
 @dataclass(frozen=True, slots=True)

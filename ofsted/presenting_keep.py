@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from improvement.kinds import Direction
+from ofsted.calculations.figures import figure_words
 from ofsted.kinds import Polarity, Relation, SinceLast
 from ofsted.models import Finding, FindingMeasure, LetterParagraph, StepLink
-from ofsted.presenting import measure_words
-from ofsted.selectors.rows import MeasureRow
+from ofsted.selectors.rows import quoted
 from torbay_reports.core.formatting import count
 
 
@@ -64,9 +63,7 @@ def marks_in_words(finding: Finding, links: Sequence[StepLink]) -> str:
 
 def figure_of(measure: FindingMeasure) -> str:
     """The measure's figure as the letter's page has it: "52% of care leavers; at most 40% was the target"."""
-    names = ("words", "value", "out_of", "unit", "population", "target")
-    values = {name: getattr(measure, name) for name in names}
-    return measure_words(MeasureRow(**values, direction=Direction(measure.direction)))
+    return figure_words(quoted(measure))
 
 
 def still_to_mark(marks: Sequence[tuple[int, bool]]) -> str:

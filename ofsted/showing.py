@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from improvement.calculations.position import StepPosition
 from ofsted.calculations.answer_words import (
     cited_words,
-    figure_words,
     letter_words,
     outcome_words,
     owners_words,
-    place_words,
     relation_words,
     since_words,
     unanswered_words,
 )
 from ofsted.calculations.answering import ContradictedStep, FindingPosition, LinkedStep
 from ofsted.calculations.citing import Citation, CitedVisit
+from ofsted.calculations.figures import figure_sentences
 from ofsted.calculations.narrowing import Group
 
 
@@ -90,9 +89,9 @@ def shown_finding(finding: FindingPosition) -> ShownFinding:
     """One finding as it is shown, what it contradicts first."""
     return ShownFinding(
         finding=finding,
-        place=place_words(finding),
+        place=finding.where,
         letter=letter_words(finding.letter),
-        figures=tuple(figure_words(each) for each in finding.measures),
+        figures=tuple(figure_sentences(each) for each in finding.measures),
         since=since_words(finding),
         missing=unanswered_words(finding),
         links=tuple(_link(each, finding) for each in finding.links_worst_first),

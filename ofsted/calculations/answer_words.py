@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from improvement.calculations.position import StepPosition
-from improvement.calculations.wording import amount_words, measure_words
-from improvement.kinds import Direction
+from improvement.calculations.wording import measure_words
 from ofsted.calculations.answering import (
-    FindingMeasurePosition,
     FindingPosition,
     LetterPosition,
     LinkedStep,
@@ -16,11 +14,10 @@ from ofsted.calculations.answering import (
     contradicted_steps,
 )
 from ofsted.calculations.citing import CitedVisit
+from ofsted.calculations.places import counted, counts_words
 from ofsted.kinds import Polarity, Relation, SinceLast
-from torbay_reports.core.formatting import count, listed, long_date
+from torbay_reports.core.formatting import count, long_date
 
-OPENING: Final = "Opening"
-"""What the part of a letter before its first heading is called."""
 NO_STEP: Final = "No step answers this finding."
 NO_STEP_WANTED: Final = "A strength needs no step."
 NO_STEP_LINKED: Final = "No step is linked to this finding."
@@ -30,11 +27,6 @@ _RELATIONS: Final = {
     Relation.ANSWERS: "The step is meant to put it right.",
     Relation.CONFIRMED: "The finding bears the step out.",
 }
-
-
-def place_words(finding: FindingPosition) -> str:
-    """Where it stands in its letter: "Overview, paragraph 2"."""
-    return f"{finding.section or OPENING}, paragraph {finding.number}"
 
 
 def letter_words(letter: LetterPosition) -> str:
@@ -48,25 +40,6 @@ def since_words(finding: FindingPosition) -> str:
         return finding.since_last_words
     said = _capital(finding.since_last.label)
     return f"{said}: {finding.since_last_words}" if finding.since_last_words else f"{said}."
-
-
-def figure_words(measure: FindingMeasurePosition) -> str:
-    """The figure in sentences: "Four of six were poor. 4 of 6 audits; at most 2 audits was the target: missed."."""
-    said = f"{_capital(measure.words.rstrip(' .'))}. {_amount(measure)}"
-    if measure.target is None:
-        return f"{said}."
-    side = "at most" if measure.direction is Direction.AT_MOST else "at least"
-    target = amount_words(measure.target, measure.unit)
-    return f"{said}; {side} {target} was the target: {'reached' if measure.is_met else 'missed'}."
-
-
-def _amount(measure: FindingMeasurePosition) -> str:
-    """4 of 6 audits completed for this visit; 52% of care leavers."""
-    if measure.out_of is None:
-        amount = amount_words(measure.value, measure.unit)
-        return f"{amount} of {measure.population}" if measure.population else amount
-    whom = measure.population if measure.population.startswith(measure.unit) else f"{measure.unit} {measure.population}"
-    return f"{amount_words(measure.value, '')} of {measure.out_of:,} {whom}".strip()
 
 
 def relation_words(link: LinkedStep, letter: LetterPosition) -> str:
@@ -171,20 +144,8 @@ def _ranked(findings: Iterable[FindingPosition], rank: Rank) -> int:
 def makeup_words(findings: Sequence[FindingPosition]) -> str:
     """How many findings of how many letters there are, by polarity: "15 findings of 1 letter: 11 weaknesses, …"."""
     letters = len({each.letter.pk for each in findings})
-    kinds = [
-        count(number, *_NOUNS[polarity])
-        for polarity in _NOUNS
-        if (number := sum(each.polarity is polarity for each in findings))
-    ]
-    return f"{count(len(findings), 'finding', 'findings')} of {count(letters, 'letter', 'letters')}: {listed(kinds)}."
-
-
-_NOUNS: Final = {
-    Polarity.WEAKNESS: ("weakness", "weaknesses"),
-    Polarity.PROGRESS: ("sign of progress", "signs of progress"),
-    Polarity.STRENGTH: ("strength", "strengths"),
-    Polarity.NOT_MARKED: ("not marked yet", "not marked yet"),
-}
+    kinds = counts_words(counted(each.polarity for each in findings))
+    return f"{count(len(findings), 'finding', 'findings')} of {count(letters, 'letter', 'letters')}: {kinds}."
 
 
 def _capital(text: str) -> str:

@@ -8,12 +8,12 @@ the finding is the later word, is known from the day asked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import IntEnum
 from typing import Final
 
 from improvement.calculations.position import StepPosition
-from improvement.kinds import Direction
+from ofsted.calculations.figures import QuotedFigure
+from ofsted.calculations.places import place_words
 from ofsted.kinds import Polarity, Relation, SinceLast
 
 
@@ -55,26 +55,6 @@ class LetterPosition:
     visit_ended_on: date
     dated: date
     is_held_back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FindingMeasurePosition:
-    """A figure that a finding quotes, as `ofsted.models.FindingMeasure` says."""
-
-    words: str
-    value: Decimal
-    out_of: int | None
-    unit: str
-    population: str
-    direction: Direction
-    target: Decimal | None
-
-    @property
-    def is_met(self) -> bool | None:
-        """Whether the figure reaches its target; None without one."""
-        if self.target is None:
-            return None
-        return self.value >= self.target if self.direction is Direction.AT_LEAST else self.value <= self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +101,13 @@ class FindingPosition:
     polarity: Polarity
     since_last: SinceLast = SinceLast.NOT_STATED
     since_last_words: str = ""
-    measures: tuple[FindingMeasurePosition, ...] = ()
+    measures: tuple[QuotedFigure, ...] = ()
     links: tuple[LinkedStep, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """Where it stands in its letter: "Overview, paragraph 2"."""
+        return place_words(self.section, self.number)
 
     @property
     def standing(self) -> tuple[LinkedStep, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ofsted.calculations.answer_words import letter_words, place_words
+from ofsted.calculations.answer_words import letter_words
 from ofsted.calculations.answering import FindingPosition, Rank, by_rank
 from ofsted.kinds import Polarity
 
@@ -57,7 +57,7 @@ class WantedFindings:
     def _is_said(self, finding: FindingPosition) -> bool:
         """Whether every word stands in the finding or in one of its steps, capitals or not."""
         steps = (f"{link.step.reference} {link.step.how}" for link in finding.links)
-        text = " ".join((finding.words, finding.theme, place_words(finding), *steps)).casefold()
+        text = " ".join((finding.words, finding.theme, finding.where, *steps)).casefold()
         return all(word in text for word in self.words.casefold().split())
 
 

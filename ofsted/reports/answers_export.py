@@ -5,16 +5,15 @@ from typing import Final
 
 from improvement.importing.texts import storable
 from ofsted.calculations.answer_words import (
-    figure_words,
     letter_words,
     outcome_words,
     owners_words,
-    place_words,
     relation_words,
     since_words,
     unanswered_words,
 )
 from ofsted.calculations.answering import FindingPosition, LinkedStep
+from ofsted.calculations.figures import figure_sentences
 from torbay_reports.core.formatting import long_date
 from torbay_reports.documents.blocks import Cell, Column, Row, Table, words
 from torbay_reports.documents.tables import exported
@@ -76,11 +75,11 @@ def _rows(findings: Iterable[FindingPosition]) -> Iterator[list[str]]:
 def _finding(finding: FindingPosition) -> list[str]:
     return [
         letter_words(finding.letter),
-        place_words(finding),
+        finding.where,
         finding.words,
         finding.theme,
         finding.polarity.label,
-        " ".join(figure_words(each) for each in finding.measures),
+        " ".join(figure_sentences(each) for each in finding.measures),
         since_words(finding),
     ]
 

@@ -1,6 +1,7 @@
 """A letter's findings as a table to take away."""
 
-from ofsted import presenting
+from ofsted.calculations.figures import figure_words
+from ofsted.calculations.places import OPENING
 from ofsted.selectors.rows import FindingRow, LetterRow
 from torbay_reports.documents.blocks import Cell, Column, Row, Table, Text
 
@@ -28,12 +29,12 @@ def findings_table(letter: LetterRow) -> Table:
 def _row(finding: FindingRow) -> Row:
     since = [finding.since_last.label if finding.since_last else "", finding.since_last_words]
     words = (
-        finding.section or presenting.OPENING,
+        finding.section or OPENING,
         str(finding.number),
         finding.words,
         finding.theme_name,
         finding.polarity.label,
-        "; ".join(presenting.measure_words(each) for each in finding.measures),
+        "; ".join(figure_words(each) for each in finding.measures),
         ": ".join(each for each in since if each),
     )
     return Row(anchor=f"finding-{finding.pk}", cells=tuple(Cell((Text(text=each),) if each else ()) for each in words))

@@ -6,17 +6,16 @@ from typing import Final
 from improvement.reports.cells import in_lines, lined, number, sentence, text_cell
 from ofsted.calculations.answer_words import (
     cited_words,
-    figure_words,
     letter_words,
     outcome_words,
     owners_words,
-    place_words,
     relation_words,
     since_words,
     unanswered_words,
 )
 from ofsted.calculations.answering import FindingPosition, LinkedStep, Rank, by_rank, contradicted_steps
 from ofsted.calculations.citing import Citation, CitedVisit
+from ofsted.calculations.figures import figure_sentences
 from torbay_reports.core.formatting import count, listed
 from torbay_reports.documents.blocks import Block, Cell, Column, Heading, Paragraph, Prose, Remark, Row, Table, words
 
@@ -61,15 +60,15 @@ def _rows(rank: Rank, findings: Sequence[FindingPosition]) -> Iterator[Row]:
         if missing:
             said = Cell(content=(Remark(text=missing, kind="mark" if rank is Rank.UNANSWERED else "aside"),))
             yield Row(anchor=anchor, cells=(*cells, said, text_cell(""), text_cell("")))
-            cells = [text_cell(place_words(finding)), Cell(content=(Remark(text=_SAME),))]
+            cells = [text_cell(finding.where), Cell(content=(Remark(text=_SAME),))]
         for turn, link in enumerate(finding.links_worst_first, start=1):
             named = f"{anchor}-step-{turn}" if turn > 1 or missing else anchor
             yield Row(anchor=named, cells=(*cells, *_step(link, finding)))
-            cells = [text_cell(place_words(finding)), Cell(content=(Remark(text=_SAME),))]
+            cells = [text_cell(finding.where), Cell(content=(Remark(text=_SAME),))]
 
 
 def _where(finding: FindingPosition) -> Cell:
-    lines: list[list[Prose]] = [[words(place_words(finding))], [words(letter_words(finding.letter))]]
+    lines: list[list[Prose]] = [[words(finding.where)], [words(letter_words(finding.letter))]]
     if finding.theme:
         lines.append([(Remark(text=finding.theme),)])
     return Cell(content=lined(lines))
@@ -79,7 +78,7 @@ def _found(finding: FindingPosition) -> Cell:
     """The inspector's words; beneath them the figures that they quote, and what changed."""
     lines: list[list[Prose]] = [[in_lines(finding.words)]]
     for each in finding.measures:
-        said = figure_words(each)
+        said = figure_sentences(each)
         lines.append([(Remark(text=said, kind="mark"),) if each.is_met is False else words(said)])
     if since := since_words(finding):
         lines.append([(Remark(text=since),)])
@@ -139,7 +138,7 @@ def _contradicting(step: int, findings: Sequence[FindingPosition]) -> Iterator[l
         for link in finding.contradicted:
             if link.step.pk == step:
                 yield [(Remark(text=relation_words(link, finding.letter), kind="mark"),)]
-                yield [words(f"{link.why} ({place_words(finding)})".strip())]
+                yield [words(f"{link.why} ({finding.where})".strip())]
 
 
 def cited_blocks(cited: Sequence[CitedVisit]) -> Iterator[Block]:

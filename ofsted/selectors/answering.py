@@ -6,15 +6,16 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
-from improvement.kinds import Direction
 from improvement.models import InspectionReference, Step
 from improvement.references import step_reference
 from improvement.selectors.standing import standing
 from improvement.selectors.steps import steps_in_full
-from ofsted.calculations.answering import FindingMeasurePosition, FindingPosition, LetterPosition, LinkedStep
+from ofsted.calculations.answering import FindingPosition, LetterPosition, LinkedStep
 from ofsted.calculations.citing import Citation, VisitPosition
+from ofsted.calculations.figures import QuotedFigure
 from ofsted.kinds import Polarity, Relation, SinceLast
 from ofsted.models import Finding, FindingMeasure, Inspection, Letter, StepLink, Visit
+from ofsted.selectors.rows import quoted
 
 _IN_PRINT = (
     "step__action__priority__theme__position",
@@ -59,7 +60,7 @@ def letter_position(letter: Letter) -> LetterPosition:
 
 
 def finding_position(
-    row: Finding, letter: LetterPosition, measures: Iterable[FindingMeasurePosition], links: Iterable[LinkedStep]
+    row: Finding, letter: LetterPosition, measures: Iterable[QuotedFigure], links: Iterable[LinkedStep]
 ) -> FindingPosition:
     """The finding as a value; its paragraph and theme are read where they are not at hand."""
     return FindingPosition(
@@ -79,15 +80,10 @@ def finding_position(
     )
 
 
-def _measures(findings: Iterable[Finding]) -> Mapping[int, list[FindingMeasurePosition]]:
-    found = defaultdict[int, list[FindingMeasurePosition]](list)
+def _measures(findings: Iterable[Finding]) -> Mapping[int, list[QuotedFigure]]:
+    found = defaultdict[int, list[QuotedFigure]](list)
     for each in FindingMeasure.objects.filter(finding__in=[row.pk for row in findings]).order_by("finding", "position"):
-        direction = Direction(each.direction)
-        found[each.finding_id].append(
-            FindingMeasurePosition(
-                each.words, each.value, each.out_of, each.unit, each.population, direction, each.target
-            )
-        )
+        found[each.finding_id].append(quoted(each))
     return found
 
 

@@ -3,20 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from improvement.kinds import Direction
+from ofsted.calculations.figures import QuotedFigure
+from ofsted.calculations.places import Counts
 from ofsted.kinds import Judgement, ParagraphKind, Polarity, SinceLast
-from ofsted.models import Finding, Inspection, Visit
+from ofsted.models import Finding, FindingMeasure, Inspection, Visit
 
 FOUND_BEGINS: Final = "\ue000"
 """Stands before each word found: a character for private use, which no letter has."""
 FOUND_ENDS: Final = "\ue001"
 """Stands after it."""
-
-Counts = tuple[tuple[Polarity, int], ...]
-"""How many findings of each polarity, weaknesses first and what is not marked last; no noughts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +65,6 @@ class ThemeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """A figure that a finding quotes, as `ofsted.models.FindingMeasure` has it."""
-
-    words: str
-    value: Decimal
-    out_of: int | None
-    unit: str
-    population: str
-    direction: Direction
-    target: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class FindingRow:
     """A finding in the inspector's words; `place` is its paragraph's position in the letter.
 
@@ -97,7 +82,7 @@ class FindingRow:
     polarity: Polarity
     since_last: SinceLast
     since_last_words: str
-    measures: tuple[MeasureRow, ...]
+    measures: tuple[QuotedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,22 +177,18 @@ def finding_row(finding: Finding) -> FindingRow:
         polarity=Polarity(finding.polarity),
         since_last=SinceLast(finding.since_last),
         since_last_words=finding.since_last_words,
-        measures=tuple(
-            MeasureRow(
-                words=each.words,
-                value=each.value,
-                out_of=each.out_of,
-                unit=each.unit,
-                population=each.population,
-                direction=Direction(each.direction),
-                target=each.target,
-            )
-            for each in finding.measures.all()
-        ),
+        measures=tuple(quoted(each) for each in finding.measures.all()),
     )
 
 
-def in_order(counts: Mapping[Polarity, int]) -> Counts:
-    """Counts by polarity, weaknesses first and what is not marked last."""
-    marked = [each for each in Polarity if each]
-    return tuple((each, counts[each]) for each in (*marked, Polarity.NOT_MARKED) if each in counts)
+def quoted(measure: FindingMeasure) -> QuotedFigure:
+    """The figure as a value."""
+    return QuotedFigure(
+        words=measure.words,
+        value=measure.value,
+        out_of=measure.out_of,
+        unit=measure.unit,
+        population=measure.population,
+        direction=Direction(measure.direction),
+        target=measure.target,
+    )

@@ -19,6 +19,8 @@ FILES = {
     "agenda:paper-file",
     "agenda:build-progress",
     "improvement:plan-file",
+    "ofsted:letter-file",
+    "ofsted:answers-file",
 }
 """Addresses that answer with a file: a PDF, which outloud reads instead, a spreadsheet, or the part of a page that
 changes while a pack is built, which is looked at with its page."""

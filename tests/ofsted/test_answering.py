@@ -12,16 +12,13 @@ from hypothesis import strategies as st
 from improvement.calculations.position import StepPosition
 from improvement.kinds import Direction, Status
 from ofsted.calculations.answer_words import (
-    figure_words,
     makeup_words,
-    place_words,
     relation_words,
     since_words,
     told,
     unanswered_words,
 )
 from ofsted.calculations.answering import (
-    FindingMeasurePosition,
     FindingPosition,
     LetterPosition,
     LinkedStep,
@@ -31,6 +28,7 @@ from ofsted.calculations.answering import (
     worst_first,
 )
 from ofsted.calculations.citing import Citation, VisitPosition, without_finding
+from ofsted.calculations.figures import QuotedFigure, figure_sentences
 from ofsted.calculations.narrowing import Order, WantedFindings, Wish, grouped
 from ofsted.kinds import Polarity, Relation, SinceLast
 from tests.improvement.papers import a_done_step
@@ -147,8 +145,8 @@ class TestRank:
 
 class TestWords:
     def test_where_it_stands(self) -> None:
-        assert place_words(a_finding()) == "Overview, paragraph 2"
-        assert place_words(replace(a_finding(), section="", number=1)) == "Opening, paragraph 1"
+        assert a_finding().where == "Overview, paragraph 2"
+        assert replace(a_finding(), section="", number=1).where == "Opening, paragraph 1"
 
     @pytest.mark.parametrize(
         ("finding", "sentence"),
@@ -166,29 +164,25 @@ class TestWords:
         ("measure", "sentence"),
         [
             (
-                FindingMeasurePosition(
-                    "half are NEET", Decimal(52), None, "%", "care leavers", Direction.AT_MOST, Decimal(40)
-                ),
+                QuotedFigure("half are NEET", Decimal(52), None, "%", "care leavers", Direction.AT_MOST, Decimal(40)),
                 "Half are NEET. 52% of care leavers; at most 40% was the target: missed.",
             ),
             (
-                FindingMeasurePosition("most.", Decimal(90), None, "%", "", Direction.AT_LEAST, Decimal(90)),
+                QuotedFigure("most.", Decimal(90), None, "%", "", Direction.AT_LEAST, Decimal(90)),
                 "Most. 90%; at least 90% was the target: reached.",
             ),
             (
-                FindingMeasurePosition(
-                    "four were kind", Decimal(4), 6, "audits", "audits done", Direction.UNKNOWN, None
-                ),
+                QuotedFigure("four were kind", Decimal(4), 6, "audits", "audits done", Direction.UNKNOWN, None),
                 "Four were kind. 4 of 6 audits done.",
             ),
             (
-                FindingMeasurePosition("few", Decimal(4), 6, "", "young people", Direction.UNKNOWN, None),
+                QuotedFigure("few", Decimal(4), 6, "", "young people", Direction.UNKNOWN, None),
                 "Few. 4 of 6 young people.",
             ),
         ],
     )
-    def test_a_figure_is_a_sentence(self, measure: FindingMeasurePosition, sentence: str) -> None:
-        assert figure_words(measure) == sentence
+    def test_a_figure_is_a_sentence(self, measure: QuotedFigure, sentence: str) -> None:
+        assert figure_sentences(measure) == sentence
 
     def test_what_changed_since_the_last_visit(self) -> None:
         better = replace(a_finding(), since_last=SinceLast.BETTER)

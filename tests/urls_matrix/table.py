@@ -7,7 +7,7 @@ things that do not. What has to exist is built in `world.py`.
 from datetime import date
 from typing import Final
 
-from tests.urls_matrix import brought, held_back
+from tests.urls_matrix import brought, held_back, ofsted
 from tests.urls_matrix.people import NOBODY, AnyPasskey, PersonOf, ResetKey, ResetNumber, RoleOf
 from tests.urls_matrix.rows import BEGIN, ELSEWHERE, Row, everybody, only, signed_in
 from tests.urls_matrix.tracker import DRAFT as DRAFT_UPDATE
@@ -28,7 +28,7 @@ NO_PAPER: Final = (
     {**PAPER, "held_on": date(2017, 9, 7)},
     {**PAPER, "item": "4"},
     {**PAPER, "paper": "no-such-paper"},
-    {**PAPER, "item": "6", "paper": "ofsted-letter"},
+    {**PAPER, **brought.TO_FOLLOW},
 )
 UPLOAD: Final = {**MEETING, **brought.TO_FOLLOW}
 NO_UPLOAD: Final = (
@@ -265,6 +265,7 @@ TABLE: Final[tuple[Row, ...]] = (
         {**PLAN, "key": SMALL_COUNT},
         ({**PLAN, "key": "0" * 16}, {"slug": "no-such-plan", "key": "0" * 16}),
     ),
+    *ofsted.ROWS,
     Row("publishing:verifications", only((Role.MONITORING_OFFICER,))),
     Row("core:accessibility", everybody(200)),
     Row("core:cookies", everybody(200)),

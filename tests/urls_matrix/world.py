@@ -10,11 +10,13 @@ from fido2.utils import websafe_encode
 
 from budget.demo import load_quarter
 from improvement.demo import load_plan
+from ofsted.demo import load_visits
 from tests.access.signin.passkeys import Device
 from tests.environment import STORES
 from tests.set_once import set_once
 from tests.urls_matrix.brought import add_brought, add_out
 from tests.urls_matrix.held_back import add_held_back
+from tests.urls_matrix.ofsted import add_letters
 from tests.urls_matrix.people import NOT_IN_THE_CAST
 from tests.urls_matrix.tracker import add_to_plan
 from torbay_reports.access.demo import load_people
@@ -28,7 +30,7 @@ from torbay_reports.core.progress import Progress
 from torbay_reports.publishing.models import Verification
 from torbay_reports.publishing.packplan import Edition
 
-STEPS = (load_people, load_quarter, load_plan, load_meetings, publish_papers, add_out, build_packs)
+STEPS = (load_people, load_quarter, load_plan, load_visits, load_meetings, publish_papers, add_out, build_packs)
 """What makes the things that the rows of `table.py` name in `there`, in this order."""
 
 
@@ -44,6 +46,7 @@ def build() -> dict[Role, User]:
             publish_pack(instalment=instalment, edition=Edition.RESTRICTED, by=cast[Role.CLERK])
         add_brought(cast)
         add_held_back(cast)
+        add_letters(cast)
         add_verifications()
     return cast
 
