@@ -10,7 +10,7 @@ class OfstedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ofsted import deletions, permissions, reports
+        from ofsted import deletions, permissions, reports, secrets, slots
         from ofsted.models import Finding, FindingMeasure, FindingTheme, Inspection, Letter, LetterParagraph, Visit
         from torbay_reports.core import public_role
 
@@ -19,3 +19,5 @@ class OfstedConfig(AppConfig):
         deletions.register()
         permissions.register()
         reports.register()
+        slots.register()
+        secrets.register()

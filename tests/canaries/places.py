@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from tests.canaries.reading import Text, header_texts, texts_of
+from torbay_reports.core.logs import WithoutSecrets
 
 LEFT_BEHIND: Final = ("cache", "access_accessrecord", "procrastinate_jobs", "procrastinate_events")
 """Tables of what is kept about the asking itself; sessions are read by `session_texts`."""
@@ -41,10 +42,12 @@ def mail_texts(mails: Iterable[EmailMessage]) -> Iterator[Text]:
 
 
 class Logs(logging.Handler):
-    """While it is open, it alone gets every line that any logger of this process has to say, from DEBUG on."""
+    """While it is open, it alone gets every line that any logger of this process has to say, from DEBUG on, without the
+    secrets that every handler of the settings takes away."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
+        self.addFilter(WithoutSecrets())
         self.lines: list[tuple[str, str]] = []
         self._before: list[tuple[logging.Logger, int, list[logging.Handler]]] = []
 

@@ -11,11 +11,12 @@ import weasyprint
 from django.conf import settings
 
 from tests.access.cast import person, person_with
-from tests.canaries import world
+from tests.canaries import letters, world
 from tests.canaries.places import Logs, left_behind, row_texts
 from tests.canaries.reading import Text, folder_texts
 from tests.canaries.world import CANARIES, PAPERS
 from tests.environment import STORES
+from tests.ofsted.builders import a_letter
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import composition, publishing, services
@@ -91,7 +92,7 @@ def refused(instalment: Instalment, clerk: User, error: type[Exception] = NotRea
 
 def secrets_in(texts: list[Text]) -> set[str]:
     found = {CANARIES.key_of(mark) for each in texts for mark in CANARIES.marks_in(each.data)}
-    return {key for key in found if key.startswith(SECRET.name)}
+    return {key for key in found if key.startswith((SECRET.name, letters.NAME))}
 
 
 def test_a_pack_that_leaks_nothing_is_published(instalment: Instalment, clerk: User) -> None:
@@ -164,20 +165,35 @@ def test_a_pack_with_the_title_of_an_exempt_paper_is_caught(
 
 def test_a_brought_file_with_a_black_box_over_live_text_is_caught(instalment: Instalment, clerk: User) -> None:
     """Its warning is passed in good faith: that is how two councils published what was exempt."""
-    paper = Paper.objects.get(slug=OPEN.name)
     box = '<div style="background:black;color:black">{}</div>'.format(SECRET.of("fact").sentence)
-    html = f'<html lang="en-GB"><title>Minutes</title><style>@page {{size: A4}}</style><p>Dear members</p>{box}'
-    data = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
-    brought = bring_pdf(name="minutes.pdf", title="Minutes", data=data, restriction=Restriction.OPEN, by=clerk)
-    Paper.objects.filter(pk=paper.pk).update(publication=None, source="", subject="", upload=brought.pk)
-    codes = {each.code for each in open_warnings(brought)}
+    codes = bring(f"<p>Dear members</p>{box}", clerk)
     assert "hidden-text" in codes
-    for each in open_warnings(brought):
-        reason = "It was blacked out by the author."
-        pass_warning(paper=paper, upload=brought.pk, code=each.code, page=each.page, reason=reason, by=clerk)
     said = refused(instalment, clerk)
     assert "pack.pdf, page " in said
     assert f"words of {LABEL}" in said
+
+
+def test_a_brought_file_that_quotes_a_letter_that_is_held_back_is_caught(instalment: Instalment, clerk: User) -> None:
+    quoted = CANARIES.of(letters.NAME, "finding").sentence
+    a_letter(findings=(quoted,))
+    bring(f"<p>Dear members</p><p>The inspectors write: {quoted}</p>", clerk)
+    said = refused(instalment, clerk)
+    assert "pack.pdf, page " in said
+    assert "words of the held-back letter of the visit of July 2017" in said
+
+
+def bring(body: str, clerk: User) -> set[str]:
+    """Brings a PDF that says this for the open paper, and passes the warnings about it; their codes."""
+    paper = Paper.objects.get(slug=OPEN.name)
+    html = f'<html lang="en-GB"><title>Minutes</title><style>@page {{size: A4}}</style>{body}'
+    data = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
+    brought = bring_pdf(name="minutes.pdf", title="Minutes", data=data, restriction=Restriction.OPEN, by=clerk)
+    Paper.objects.filter(pk=paper.pk).update(publication=None, source="", subject="", upload=brought.pk)
+    warnings = open_warnings(brought)
+    for each in warnings:
+        reason = "It was blacked out by the author."
+        pass_warning(paper=paper, upload=brought.pk, code=each.code, page=each.page, reason=reason, by=clerk)
+    return {each.code for each in warnings}
 
 
 def test_a_worker_tells_the_clerk_file_page_and_paper_and_no_word_of_it(

@@ -22,7 +22,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 
 from tests.access.cast import sign_in
-from tests.canaries import world
+from tests.canaries import letters, world
 from tests.canaries.places import Logs, left_behind, mail_texts, row_texts
 from tests.canaries.reading import Text, body_of, folder_texts, head_texts, texts_of
 from tests.canaries.visitors import ANONYMOUS
@@ -35,6 +35,7 @@ from torbay_reports.agenda import building
 from torbay_reports.agenda.building import run_build
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.models import PackBuild, RestrictedPaper
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.agenda.views import grounds as grounds_view
 from torbay_reports.core.public_role import ROLE
 from torbay_reports.publishing.bundles.serving import published
@@ -94,7 +95,9 @@ class TestTheWalk(TestCase):
         sampled = [sample_of(number, each, found, searches) for number, each in enumerate(people)]
         wanted = everything(found, searches) if self.is_soak else sampled.__getitem__
         result = visit(people, wanted, CANARIES)
-        signed_out = {f"{each.name}: {SIGN_OUT}: was asked for by AnonymousUser" for each in self.world.people}
+        # A mailed link to a new password signs out whom it is not for, where a script asks for it.
+        ends = [SIGN_OUT, *(each for each in found if each.path.startswith("/password/new/"))]
+        signed_out = {f"{each.name}: {end}: was asked for by AnonymousUser" for each in people for end in ends}
         assert not set(result.faults) - signed_out
         finds = [each for each in result.finds if each.place != TEMPLATES_TRY]
         assert not sorted(str(each) for each in finds if not may_find(each))
@@ -112,6 +115,8 @@ class TestTheWalk(TestCase):
                     allowed = [place for place in places if planted.may_read(visitor.name, place)]
                     if reaches(visitor.name, planted, address):
                         yield from ((visitor.name, str(address), f"{planted.name}: {place}") for place in allowed)
+            for address, places in self.world.letter.belongs(visitor.name):
+                yield from ((visitor.name, str(address), f"{letters.NAME}: {place}") for place in places)
 
     def test_public_files_say_nothing_else_and_are_served_alone(self) -> None:
         folder, served = public_store().folder, published(no_django, public_store().folder)
@@ -152,6 +157,35 @@ class TestTheWalk(TestCase):
     def test_building_publishing_and_withdrawing_leave_nothing_behind(self) -> None:
         assert not keys_in(each for each in self.built if each.place != TEMPLATES_TRY)
         assert not keys_in((*left_behind(), *row_texts(BY_THEMSELVES)))
+
+    def test_after_the_record_everybody_reads_the_letter_and_its_paper_in_the_next_version(self) -> None:
+        self.world.letter.record()
+        places = {f"{letters.NAME}: {place}" for place in letters.IN_PAPER}
+        assert papers_of(keys_in(folder_texts(self.public()))) == {"plan"}
+        own = keys_in(self.page(self.world.letter.letter.get_absolute_url()))
+        assert own >= (places - {f"{letters.NAME}: stamp", f"{letters.NAME}: notice"}) | {f"{letters.NAME}: address"}
+        publish_pack(
+            instalment=self.world.instalment,
+            edition=Edition.PUBLIC,
+            by=self.world.cast[Role.CLERK],
+            why="Ofsted has published it.",
+        )
+        found = keys_in(folder_texts(self.public()))
+        assert found >= places
+        assert papers_of(found) == {"plan", letters.NAME}
+        planted = next(each for each in PAPERS if each.name == letters.NAME)
+        assert keys_in(self.page(reverse("agenda:paper", kwargs=planted.there))) >= places
+
+    def public(self) -> Path:
+        folder = public_store().folder
+        assert folder is not None
+        return folder
+
+    def page(self, address: str) -> list[Text]:
+        """What anybody is shown there."""
+        response = Client().get(address)
+        assert response.status_code == 200
+        return list(texts_of(body_of(response), "page"))
 
     def test_a_damaged_paper_is_not_shown_and_not_told_of(self) -> None:
         table = "publishing_restrictedpublication"
@@ -218,6 +252,12 @@ class TestTheWalk(TestCase):
 
 def belongs(planted: Planted) -> Iterator[tuple[Address, Sequence[str]]]:
     """Where each place of the paper is shown to those who may read that place."""
+    if planted.name == letters.NAME:
+        yield at("meeting", world.MEETING), ["title"]
+        yield at("paper", planted.there), ["title", *letters.IN_PAPER]
+        yield at("restricted-pack-pdf", world.MEETING), ["title", *letters.IN_PAPER]
+        yield at("paper-grounds", planted.there), ["title"]
+        return
     pack = "pack-pdf" if planted.restriction is world.OPEN else "restricted-pack-pdf"
     if not planted.is_withdrawn:
         yield at(pack, world.MEETING), [place for place in planted.places if place in IN_PACK or not planted.is_built]
@@ -254,17 +294,23 @@ def may_find(find: Find) -> bool:
     """Whether somebody may be shown that; nothing of any paper may be left behind in rows, mails and logs."""
     name, _, place = find.canary.partition(": ")
     planted = next((each for each in PAPERS if each.name == name), None)
+    if planted is not None and planted.name == letters.NAME:
+        path = find.address.partition(" ")[2]
+        return find.address != LEFT and letters.may_find(find.visitor, path, place, planted.readers)
     return planted is not None and find.address != LEFT and planted.may_read(find.visitor, place)
 
 
 def sample_of(number: int, visitor: Visitor, found: Sequence[Address], searches: Sequence[str]) -> list[Address]:
-    """All addresses of the planted meeting for the public and for whoever may read more, a third of them in turns and
-    its packs for each other one; a third of the other addresses; each third of all these in one more way."""
-    whole = visitor.name in world.COUNCILLORS | {ANONYMOUS, ADMITTED}
-    planted = [each for each in found if str(world.HELD_ON) in each.path]
-    others = [each for each in found if str(world.HELD_ON) not in each.path]
+    """All addresses of the planted meeting and letter for the public and for whoever may read more, a third of them in
+    turns and its packs for each other one; a third of the other addresses; each third of all these in one more way."""
+    planted = [each for each in found if is_planted(each)]
+    others = [each for each in found if not is_planted(each)]
     packs = {at(name, world.MEETING) for name in ("pack-pdf", "restricted-pack-pdf")}
-    chosen = [each for place, each in enumerate(planted) if whole or each in packs or (place + number) % 3 == 0]
+    chosen = [
+        each
+        for place, each in enumerate(planted)
+        if goes_to(visitor, each) or each in packs or (place + number) % 3 == 0
+    ]
     chosen += [each for place, each in enumerate(others) if (place + number) % 3 == 0]
     more: list[Address] = []
     for place, address in enumerate(chosen):
@@ -272,6 +318,23 @@ def sample_of(number: int, visitor: Visitor, found: Sequence[Address], searches:
         if place % 3 == 0 and ways:
             more.append(ways[(place // 3 + number) % len(ways)])
     return [*chosen, *more]
+
+
+def is_planted(address: Address) -> bool:
+    """Whether it is about the planted meeting or the planted letter."""
+    return str(world.HELD_ON) in address.path or is_about_letter(address)
+
+
+def is_about_letter(address: Address) -> bool:
+    """Whether it is the planted letter's, or is of all letters of its inspection."""
+    _, is_there, visit = address.path.partition("/visits/")
+    return f"/{letters.INSPECTION}/" in address.path and (not is_there or visit.startswith(letters.VISIT))
+
+
+def goes_to(visitor: Visitor, address: Address) -> bool:
+    """Whether the visitor goes to every address of that kind."""
+    readers = letters.READERS | {Role.CLERK} if is_about_letter(address) else world.COUNCILLORS | {ADMITTED}
+    return visitor.name in readers | {ANONYMOUS}
 
 
 def keys_in(texts: Iterable[Text]) -> set[str]:

@@ -13,8 +13,10 @@ from typing import Final
 
 import weasyprint
 
+from ofsted.reports.letter import LETTER
 from tests.access.cast import SINCE, person
-from tests.canaries import visitors
+from tests.canaries import letters, visitors
+from tests.canaries.letters import NAMED, PlantedLetter
 from tests.canaries.visitors import MEMBER_ELSEWHERE
 from tests.canaries.walking import Visitor
 from tests.canaries.words import Canaries, Canary
@@ -26,6 +28,7 @@ from torbay_reports.access.roles import Role
 from torbay_reports.agenda import bringing, deciding, grounds, reviews
 from torbay_reports.agenda.models import AgendaItem, BroughtFile, Committee, Instalment, Meeting, Paper, RestrictedPaper
 from torbay_reports.agenda.publishing import publish_pack
+from torbay_reports.agenda.services import publish_paper
 from torbay_reports.agenda.uploading import pass_warning
 from torbay_reports.agenda.withdrawing import withdraw_paper
 from torbay_reports.documents import blocks
@@ -51,7 +54,13 @@ ADMITTED: Final = "a person who is admitted to one paper"
 OFFICERS: Final = frozenset({Role.CLERK.value, Role.MONITORING_OFFICER.value})
 COMMITTEE: Final = OFFICERS | {Role.MEMBER.value, SUBSTITUTE}
 COUNCILLORS: Final = COMMITTEE | {MEMBER_ELSEWHERE}
-EVERYBODY: Final = COUNCILLORS | {*(role.value for role in Role), ADMITTED, visitors.ANONYMOUS, visitors.WITHOUT_A_ROLE}
+EVERYBODY: Final = COUNCILLORS | {
+    *(role.value for role in Role),
+    ADMITTED,
+    NAMED,
+    visitors.ANONYMOUS,
+    visitors.WITHOUT_A_ROLE,
+}
 
 BUILT: Final = (
     "title",
@@ -135,6 +144,7 @@ PAPERS: Final = (
     Planted("awaited", EXEMPT, COMMITTEE, ("title",), is_there=False),
     Planted("refused", EXEMPT, COMMITTEE, ("title",), is_there=False),
     Planted("taken", EXEMPT, OFFICERS, BROUGHT, is_withdrawn=True),
+    Planted(letters.NAME, CONFIDENTIAL, COMMITTEE, letters.PLACES),
 )
 """The papers with their items in order."""
 GROUNDS: Final[Mapping[str, tuple[tuple[int, ...], bool]]] = {
@@ -157,6 +167,7 @@ class World:
     cast: Mapping[Role, User]
     instalment: Instalment
     papers: dict[str, Paper]
+    letter: PlantedLetter
 
     def arguments(self) -> list[Mapping[str, object]]:
         """Of every address that is about something planted."""
@@ -169,6 +180,7 @@ class World:
             found += [{**there, "number": each.pk} for each in self.papers[planted.name].brought_files.all()]
             found += [{**there, "number": each.pk} for each in self.papers[planted.name].admissions.all()]
             found += [{**there, "code": "not-tagged", "page": 0} for _ in planted.places if planted.places == BROUGHT]
+        found += self.letter.arguments()
         return list({repr(each): each for each in found}.values())
 
 
@@ -178,8 +190,9 @@ def build() -> World:
     clerk = cast[Role.CLERK]
     instalment = make_instalment(Committee.objects.get(slug=BOARD))
     people, admitted = everybody(cast)
+    letter = PlantedLetter(CANARIES, cast, next(each.person for each in people if each.name == NAMED and each.person))
     papers = {planted.name: plant(planted, instalment, cast, admitted) for planted in PAPERS}
-    planted_world = World(people, cast, instalment, papers)
+    planted_world = World(people, cast, instalment, papers, letter)
     with set_once():
         for edition in Edition:
             publish_pack(instalment=instalment, edition=edition, by=clerk)
@@ -200,7 +213,8 @@ def make_instalment(committee: Committee) -> Instalment:
 
 
 def everybody(cast: Mapping[Role, User]) -> tuple[list[Visitor], User]:
-    """All who come by, a substitute of the board and a person who is admitted to one paper among them; that person."""
+    """All who come by, a substitute of the board, a person who is named to read one letter and one who is admitted to
+    one paper among them; the last."""
     substitute, admitted = person("Substitute Member"), person("Admitted Person")
     RoleAssignment.objects.create(
         person=substitute,
@@ -211,7 +225,8 @@ def everybody(cast: Mapping[Role, User]) -> tuple[list[Visitor], User]:
         starts_on=SINCE,
         ends_on=REVIEW,
     )
-    more = [Visitor(SUBSTITUTE, substitute), Visitor(ADMITTED, admitted)]
+    named = Visitor(NAMED, person("Named Reader"))
+    more = [Visitor(SUBSTITUTE, substitute), Visitor(ADMITTED, admitted), named]
     return [*visitors.everybody(cast), *more], admitted
 
 
@@ -221,9 +236,13 @@ def plant(planted: Planted, instalment: Instalment, cast: Mapping[Role, User], a
     item = AgendaItem.objects.create(
         meeting=instalment.meeting, number=str(place), title=f"Business number {place}", position=place
     )
+    # What is given in confidence is closed by the freezing.
+    restriction = OPEN if planted.name == letters.NAME else planted.restriction
     paper = Paper.objects.create(
-        item=item, instalment=instalment, slug=planted.name, restriction=planted.restriction.value, position=1
+        item=item, instalment=instalment, slug=planted.name, restriction=restriction.value, position=1
     )
+    if planted.name == letters.NAME:
+        return _freeze_letter(planted, paper, cast[Role.CLERK])
     content = paper if planted.restriction is OPEN else RestrictedPaper(paper=paper)
     content.title = planted.of("title").title
     content.save()
@@ -251,6 +270,13 @@ def plant(planted: Planted, instalment: Instalment, cast: Mapping[Role, User], a
     if planted.name == "family":
         _decide(planted, paper, cast[Role.MONITORING_OFFICER], admitted)
     return paper
+
+
+def _freeze_letter(planted: Planted, paper: Paper, clerk: User) -> Paper:
+    """As a clerk does: what is held back becomes confidential by that."""
+    paper.title, paper.source, paper.subject = planted.of("title").title, LETTER, letters.SUBJECT
+    paper.save()
+    return publish_paper(paper=paper, by=clerk)
 
 
 def _hold_back(planted: Planted, paper: Paper, cast: Mapping[Role, User]) -> None:

@@ -22,6 +22,7 @@ from torbay_reports.core.logs import WithoutSecrets
             ("PUT", "/password/new/1-abc-def/?x=1"),
             "Method Not Allowed (PUT): /password/new/…/?x=1",
         ),
+        ("Not Found: %s", ("/ofsted/services/themes/lodgings/",), "Not Found: /ofsted/services/themes/…/"),
         ("Not Found: %s", ("/meetings/",), "Not Found: /meetings/"),
         ("100 % plain", (), "100 % plain"),
     ],

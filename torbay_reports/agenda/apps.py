@@ -11,9 +11,10 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         from torbay_reports.access import scopes
         from torbay_reports.access.roles import ScopeKind
-        from torbay_reports.agenda import deletions, permissions, selectors
+        from torbay_reports.agenda import confidence, deletions, permissions, selectors
         from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper, WithdrawnPaper
         from torbay_reports.core import public_role
+        from torbay_reports.documents import registry
 
         public_role.readable(AgendaItem, Committee, Meeting)
         # Why a restricted paper was withdrawn may tell what it says.
@@ -22,4 +23,5 @@ class AgendaConfig(AppConfig):
         public_role.lockable(Paper, "position")
         deletions.register()
         permissions.register()
+        registry.when_opened(confidence.release)
         scopes.register(ScopeKind.COMMITTEE, selectors.committee_names)

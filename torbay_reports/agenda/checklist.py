@@ -1,5 +1,5 @@
-"""What a clerk looks at before a pack is built: warnings about brought PDFs, papers that are still to follow, and the
-grounds of those that are not for publication.
+"""What a clerk looks at before a pack is built: warnings about brought PDFs, papers that are still to follow, open ones
+that are confidential by now, and the grounds of those that are not for publication.
 """
 
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from torbay_reports.agenda import confidence
 from torbay_reports.agenda.business import Business, PdfFinding, findings_about, upload_keys
 from torbay_reports.agenda.grounds import ground_words
 from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
@@ -46,12 +47,13 @@ class HeldBackLine:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The check list of one edition. The pack is not built while a warning is open, and the restricted edition is not
-    published while a paper has no grounds."""
+    """The check list of one edition. The pack is not built while a warning is open, the public edition not while it
+    holds what is `confidential_by_now`, and the restricted one is not published while a paper has no grounds."""
 
     edition: Edition
     brought: tuple[BroughtLine, ...]
     to_follow: tuple[MissingLine, ...]
+    confidential_by_now: tuple[str, ...]
     held_back: tuple[HeldBackLine, ...]
 
     @property
@@ -61,7 +63,8 @@ class Checklist:
 
 
 def checklist(instalment: Instalment, edition: Edition) -> Checklist:
-    """The check list of an instalment's edition, in a constant number of queries.
+    """The check list of an instalment's edition, in a constant number of queries besides those of papers that may be
+    given in confidence.
 
     The public one reads nothing about a restricted paper.
     """
@@ -76,6 +79,7 @@ def checklist(instalment: Instalment, edition: Edition) -> Checklist:
             if (key := paper.content.upload_id) is not None and not paper.is_withdrawn
         ),
         to_follow=tuple(MissingLine(item, paper) for item, paper in papers if not paper.is_there),
+        confidential_by_now=tuple(confidence.sentences(paper for _, paper in papers)),
         held_back=tuple(
             HeldBackLine(item, paper, ground_words(paper), waits_for_decision(paper))
             for item, paper in papers

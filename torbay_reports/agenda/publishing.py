@@ -10,6 +10,7 @@ from django.conf import settings
 from torbay_reports.access.models import User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
+from torbay_reports.agenda import confidence
 from torbay_reports.agenda.build_progress import BuildProgress, no_progress
 from torbay_reports.agenda.business import Business, NotReadyToPublish
 from torbay_reports.agenda.changes import NOTHING, changes_between, has_more, stands_for, stood_for
@@ -126,6 +127,8 @@ def _check(edition: Edition, progress: BuildProgress, folder: Path) -> None:
 def _hold(instalment: Instalment, edition: Edition, pack: AnyPack) -> None:
     """Who replaces, closes or withdraws a paper waits until the bundle is out, or is seen here."""
     hold(instalment)
+    if edition is Edition.PUBLIC and (against := confidence.obstacles(instalment)):
+        raise NotReadyToPublish(f"The public edition is not published. {' '.join(against)}")
     found = business(instalment.meeting, edition=edition, instalment=instalment, with_documents=False)
     plan = outline(instalment, found, edition=edition, council=settings.COUNCIL_NAME)
     if makeup.to_stored(makeup.of_plan(plan)) != pack.made_of:

@@ -23,6 +23,7 @@ from torbay_reports.agenda.models import Committee, Paper
 from torbay_reports.agenda.readers import waits_for_decision
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import long_date
+from torbay_reports.documents import registry
 from torbay_reports.publishing.models import Publication
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.selectors import document_of
@@ -35,6 +36,10 @@ OPEN: Final = "This paper is open already."
 NO_GROUNDS: Final = "Nobody has given the grounds of this paper yet, so there is nothing to review. Give its grounds."
 NOTHING_THERE: Final = "Nothing has been brought for this paper yet, so there is nothing to release."
 WITHDRAWN: Final = "This paper is withdrawn, so there is nothing to release."
+IN_CONFIDENCE: Final = (
+    "{terms} What was given in confidence must be withheld (section 100A(2) and (3)); there is no balance to strike. "
+    "This paper becomes open by itself once somebody records that it may be public."
+)
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,10 @@ def release_refusal(paper: Paper) -> str:
         return OPEN
     if not paper.is_there:
         return NOTHING_THERE
-    return WITHDRAWN if paper.is_withdrawn else ""
+    if paper.is_withdrawn:
+        return WITHDRAWN
+    given = registry.confidence(paper.content.source, paper.content.subject)
+    return IN_CONFIDENCE.format(terms=given.terms) if given is not None else ""
 
 
 @transaction.atomic
@@ -136,18 +144,27 @@ def release(*, paper: Paper, why: str, by: User) -> Paper:
     kept = held_paper(paper.pk)
     if sentence := release_refusal(kept):
         raise ValidationError(sentence)
-    note(paper=kept, kind=RecordKind.PAPER_RELEASED, says=f"{ground_words(kept)} until now. Released: {why}", by=by)
-    held_back = kept.held_back
-    kept.title, kept.source, kept.subject = held_back.title, held_back.source, held_back.subject
+    make_open(paper=kept, why=why, by=by)
+    return kept
+
+
+def make_open(*, paper: Paper, why: str, by: User, reason: str = "") -> None:
+    """Make a restricted paper open with what is there of it, in the transaction that holds it.
+
+    `reason` is for the record: why somebody might who does not decide about it. Raises DamagedPublication.
+    """
+    says = f"{ground_words(paper)} until now. Released: {why}"
+    note(paper=paper, kind=RecordKind.PAPER_RELEASED, says=says, by=by, reason=reason)
+    held_back = paper.held_back
+    paper.title, paper.source, paper.subject = held_back.title, held_back.source, held_back.subject
     if held_back.publication is not None:
         opened = publish(document=document_of(held_back.publication), restriction=Restriction.OPEN, by=by)
         assert isinstance(opened, Publication)
-        kept.publication = opened
+        paper.publication = opened
     if held_back.upload_id is not None:
-        kept.upload = open_copy(upload=held_back.upload_id)
-    kept.restriction = Restriction.OPEN.value
-    kept.descriptions, kept.description_list = [], None
-    kept.save()
+        paper.upload = open_copy(upload=held_back.upload_id)
+    paper.restriction = Restriction.OPEN.value
+    paper.descriptions, paper.description_list = [], None
+    paper.save()
     held_back.released_on = clock.today()
     held_back.save(update_fields=["released_on"])
-    return kept

@@ -1,5 +1,8 @@
-"""What exempt and confidential papers would give away: looked for in everything before it becomes public."""
+"""What exempt and confidential papers, and what other rooms keep back, would give away: looked for in everything before
+it becomes public.
+"""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,18 +19,16 @@ from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Pape
 from torbay_reports.core.formatting import full_date, long_date
 from torbay_reports.publishing.bundles.values import ItemEntry
 from torbay_reports.publishing.layout import MARKING
+from torbay_reports.publishing.leaks import providers
 from torbay_reports.publishing.leaks.found import Unreadable
-from torbay_reports.publishing.leaks.ordinary import ORDINARY
 from torbay_reports.publishing.leaks.scanning import Leak, Progress, scan, silent
-from torbay_reports.publishing.leaks.secrets import Secret, secret_of
-from torbay_reports.publishing.leaks.words import THOUSANDS, amount, normalised, squashed
+from torbay_reports.publishing.leaks.secrets import Secret, secret_of, tells
+from torbay_reports.publishing.leaks.words import THOUSANDS, amount, squashed
 from torbay_reports.publishing.models import Bundle, RestrictedBundle, RestrictedPdf, RestrictedPublication
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.schedule12a_lists import LISTS
 from torbay_reports.publishing.selectors import document_of
 
-TELLING: Final = 3
-"""So many words of a title that are not everybody's make it a name."""
 AT_ONCE: Final = 20
 """Papers read from the database at once."""
 LONG: Final = 24
@@ -37,14 +38,15 @@ BARE: Final = 10_000
 
 
 def check_for_leaks(folder: Path, progress: Progress = silent) -> None:
-    """Look in every file of a folder for what exempt and confidential papers say.
+    """Look in every file of a folder for what exempt and confidential papers say, and for what other rooms keep back.
 
     What stood in something published before, and still stands there, is no leak. Raises NotReadyToPublish, which names
     file, page and paper, but never a word of it.
     """
     papers = _papers()
+    total = papers.count() + providers.number()
     try:
-        hits = scan(folder, _secrets(papers), is_public, total=papers.count(), progress=progress)
+        hits = scan(folder, _secrets(papers), _is_known, total=total, progress=progress)
     except Unreadable as error:
         raise NotReadyToPublish(str(error)) from None
     if hits:
@@ -62,6 +64,10 @@ def is_public(phrase: str) -> bool:
     together = squashed(phrase)
     run_on = bundles.annotate(run_on=Replace("words", Value(" "), Value(""), output_field=TextField()))
     return len(together) >= LONG and run_on.filter(run_on__contains=together).exists()
+
+
+def _is_known(phrase: str) -> bool:
+    return is_public(phrase) or providers.is_public(phrase)
 
 
 def _sum_said(phrase: str) -> Q:
@@ -98,6 +104,13 @@ def _secrets(papers: QuerySet[RestrictedPaper]) -> Iterator[Secret]:
         # What a restricted edition has said is no less exempt for having been replaced.
         for publication, upload in earlier.get(held_back.pk, ()):
             yield _secret(held_back, without, publication, upload)
+    yield from providers.provided([*public, *itertools.chain(*titles.values()), *_cleared()])
+
+
+def _cleared() -> list[str]:
+    """What the monitoring officer has cleared of papers that are built from what another room keeps back."""
+    built = RestrictedPaper.objects.filter(released_on=None).exclude(source="").exclude(public_words="")
+    return [line for words in built.values_list("public_words", flat=True) for line in words.splitlines()]
 
 
 def _published_before() -> dict[int, list[tuple[RestrictedPublication | None, RestrictedPdf | None]]]:
@@ -154,14 +167,9 @@ def _secret(
         document=document_of(publication) if publication else None,
         pages=upload.texts if upload else (),
         strings=[*titles, held_back.reason, held_back.public_interest, *authorities],
-        names=[*held_back.names.splitlines(), *filter(_tells, titles)],
+        names=[*held_back.names.splitlines(), *filter(tells, titles)],
         without=without,
     )
-
-
-def _tells(title: str) -> bool:
-    """Whether a title says something of its paper, as “The letter” or “Appendix 2” do not."""
-    return len(set(normalised(title).split()) - ORDINARY) >= TELLING
 
 
 def _letterhead(instalment: Instalment) -> list[str]:

@@ -5,9 +5,11 @@ from django.db import transaction
 from msgspec.structs import asdict
 
 from torbay_reports.access.models import User
+from torbay_reports.agenda import confidence
 from torbay_reports.agenda.build_progress import BuildProgress, no_progress
 from torbay_reports.agenda.business import NotReadyToPublish as NotReadyToPublish
 from torbay_reports.agenda.composition import compose, pack_key
+from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.importing import AgendaFile
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
 from torbay_reports.agenda.published import frozen_before
@@ -22,6 +24,7 @@ from torbay_reports.publishing.services import in_turn, publish, role_of, store_
 
 LETTER_FIELDS_APART = ("items", "office")
 """What a supplement's entry holds in another form than its row."""
+REPLACED = "Item {item}: meanwhile somebody has changed what this paper is built from. Look at it, and publish it then."
 DELETED = "Meanwhile somebody has deleted what this pack is about, so it was not stored."
 
 
@@ -57,22 +60,30 @@ def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting | Paper]:
 
 @transaction.atomic
 def publish_paper(*, paper: Paper, by: User) -> Paper:
-    """Freeze what the paper's report source builds now and put it under the item.
+    """Freeze what the paper's report source builds now and put it under the item; the paper as it stands then.
 
-    Once it is published its paragraphs keep their numbers. Raises NotReadyToPublish where something stands against
-    freezing it, UnknownSource, LookupError.
+    What was given in confidence makes an open paper confidential. Once it is published its paragraphs keep their
+    numbers. Raises NotReadyToPublish where something stands against freezing it, UnknownSource, LookupError,
+    Paper.DoesNotExist.
     """
-    content = paper.content
-    source = registry.source(content.source)
-    document = source.build(content.subject)
-    if published := frozen_before(paper):
-        document = keep_numbers(document_of(published), document)
+    source, subject = registry.source(paper.content.source), paper.content.subject
+    confidence.check(paper)
+    document = source.build(subject)
+    kept = held_paper(paper.pk)
+    if (kept.content.source, kept.content.subject) != (source.name, subject):
+        raise NotReadyToPublish(REPLACED.format(item=kept.item.number))
     # Asked after the building: what somebody writes between the two is either not in the document or asked about.
-    if obstacles := source.obstacles(content.subject):
-        raise NotReadyToPublish(f"“{content.title}” is not published. {' '.join(obstacles)}")
-    content.publication = publish(document=document, restriction=paper.held_back_as, by=by)
+    if given := confidence.check(kept):
+        confidence.keep(paper=kept, given=given, by=by)
+    content = kept.content
+    if published := frozen_before(kept):
+        document = keep_numbers(document_of(published), document)
+    if obstacles := source.obstacles(subject):
+        named = f"Item {kept.item.number}" if kept.is_restricted else f"“{content.title}”"
+        raise NotReadyToPublish(f"{named} is not published. {' '.join(obstacles)}")
+    content.publication = publish(document=document, restriction=kept.held_back_as, by=by)
     content.save(update_fields=["publication"])
-    return paper
+    return kept
 
 
 def build_pack(
@@ -82,6 +93,8 @@ def build_pack(
 
     Raises NotReadyToPublish, DamagedPublication and PackFault, the last also where the instalment is deleted meanwhile.
     """
+    if edition is Edition.PUBLIC and (against := confidence.obstacles(instalment)):
+        raise NotReadyToPublish(f"The public edition is not built. {' '.join(against)}")
     key = pack_key(instalment)
 
     def plan() -> PackPlan:

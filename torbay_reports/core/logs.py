@@ -7,8 +7,8 @@ from typing import Final
 
 import psycopg
 
-SECRET: Final = re.compile(r"(/invitation/|/password/new/|/items/[^/\s?]+/|papers/item-[^-/\s?]+-)[^/\s?]+")
-"""What opens an account, and what names of papers are made of."""
+SECRET: Final = re.compile(r"(/invitation/|/password/new/|/themes/|/items/[^/\s?]+/|papers/item-[^-/\s?]+-)[^/\s?]+")
+"""What opens an account, and what names of papers and of a letter's themes are made of."""
 
 
 class WithoutSecrets(logging.Filter):

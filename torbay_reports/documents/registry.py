@@ -70,6 +70,13 @@ def source(name: str) -> ReportSource:
         raise UnknownSource(f"No report source is called '{name}'.") from None
 
 
+def confidence(source: str, subject: str) -> Confidence | None:
+    """Why what such a source builds is confidential as it is now; nothing where nobody gave it in confidence, nor for a
+    source that no app registers any more."""
+    known = _sources.get(source)
+    return known.confidence(subject) if known is not None else None
+
+
 def sources_on_home() -> list[ReportSource]:
     """The sources whose newest report the home page shows."""
     return [each for each in _sources.values() if each.on_home]

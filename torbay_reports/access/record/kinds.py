@@ -165,7 +165,7 @@ KIND_SENTENCES: Final[Mapping[RecordKind, str]] = {
     RecordKind.COUNCILLORS_DECIDED: "The monitoring officer decided whether every councillor may read a paper.",
     RecordKind.WORDS_CLEARED: "The monitoring officer said which words of a restricted paper may be public.",
     RecordKind.PAPER_REVIEWED: "The monitoring officer looked again at whether a paper stays exempt.",
-    RecordKind.PAPER_RELEASED: "The monitoring officer released a paper that was exempt or confidential until then.",
+    RecordKind.PAPER_RELEASED: "A paper was released that was exempt or confidential until then.",
     RecordKind.LETTER_READ: "The person opened a letter of Ofsted, or its findings, before Ofsted had published it.",
     RecordKind.LETTER_ENTERED: "The person entered a letter of Ofsted.",
     RecordKind.LETTER_REMOVED: "The person removed a letter of Ofsted that was entered by mistake.",

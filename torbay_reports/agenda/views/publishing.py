@@ -11,7 +11,7 @@ from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
 from torbay_reports.access.signin.proof import require_recent
-from torbay_reports.agenda import selectors
+from torbay_reports.agenda import confidence, selectors
 from torbay_reports.agenda.build_desk import edition_lines
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.composition import pack_key
@@ -76,6 +76,7 @@ def publish(request: HttpRequest, committee: str, held_on: date, edition: str) -
         refusal=line.refusal
         or ("" if line.stored else NOT_BUILT)
         or (OUT_OF_DATE if line.changes else "")
+        or (" ".join(confidence.obstacles(instalment)) if of is Edition.PUBLIC else "")
         or (NOTHING_NEW if line.is_published else ""),
     )
     seen = makeup.checksum(line.stored.made_of) if line.stored else ""

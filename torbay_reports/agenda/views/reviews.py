@@ -1,6 +1,7 @@
 """The diary of reviews, the review of one paper, and its release to the public."""
 
 from datetime import date
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,11 @@ from torbay_reports.agenda.views.held_back import for_the_monitoring_officer
 from torbay_reports.core import clock
 from torbay_reports.core.asking import Question, bound, take
 from torbay_reports.core.formatting import long_date
+
+BROUGHT: Final = (
+    "A paper that this program builds from a letter becomes open by itself when the letter's publication is recorded. "
+    "One that was brought as a file, as this was, becomes open here and in no other way."
+)
 
 
 @require_safe
@@ -85,6 +91,8 @@ def paper_release(request: HttpRequest, committee: str, held_on: date, item: str
     ]
     if confidential:
         sentences.append(f"Release it only once its terms are lifted by {confidential}, and say where that is written.")
+    if confidential and found.paper.content.upload_id is not None:
+        sentences.append(BROUGHT)
     question = Question(
         title="Release this paper to the public?",
         button="Release it",

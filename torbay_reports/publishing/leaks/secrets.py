@@ -16,6 +16,8 @@ SHORT: Final = 6
 a sum. From six on two papers rarely agree by chance, and where they do, the words are mostly public already."""
 RUN: Final = 8
 """So many consecutive words of a longer sentence are a quotation of it."""
+TELLING: Final = 3
+"""So many words of a title that are not everybody's make it a name."""
 _OWN: Final = 4
 """So many words of a quotation are the paper's own: not the law's, the agenda's or the council's name."""
 _DISTINCT: Final = 4
@@ -62,6 +64,11 @@ def secret_of(
     found.take_pages(pages)
     found.take_names(names)
     return Secret(label, key, tuple(found.sentences), tuple(found.names), tuple(found.sums))
+
+
+def tells(title: str) -> bool:
+    """Whether a title says something of what it stands over, as “The letter” or “Appendix 2” do not."""
+    return len(set(normalised(title).split()) - ORDINARY) >= TELLING
 
 
 class _Collector:
