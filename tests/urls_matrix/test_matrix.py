@@ -1,14 +1,17 @@
 """Every address of the URLconf is tried as every role, the public included, against the written table."""
 
 from collections.abc import Mapping
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.access.cast import sign_in
 from tests.urls_matrix.rows import (
+    ANONYMOUS,
     AUDIENCES,
     BEGIN,
     ELSEWHERE,
@@ -22,10 +25,8 @@ from tests.urls_matrix.rows import (
 from tests.urls_matrix.table import TABLE
 from tests.urls_matrix.walk import differences, walk
 from tests.urls_matrix.world import InTheWorld
-from torbay_reports.access.models import User
-from torbay_reports.access.roles import Role
 
-Cast = Mapping[Role, User]
+Cookies = Mapping[Audience, SimpleCookie]
 
 
 def test_the_table_names_every_address_and_no_other() -> None:
@@ -46,36 +47,53 @@ def test_every_address_with_arguments_is_tried_with_something_that_does_not_exis
 
 
 class TestEveryAddress(InTheWorld):
+    cookies: dict[Audience, SimpleCookie]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.cookies = {ANONYMOUS: SimpleCookie()}
+        for role, someone in cls.cast.items():
+            client = Client()
+            sign_in(client, someone)
+            cls.cookies[role] = client.cookies
+
     def test_everybody_gets_what_the_table_says_for_what_exists(self) -> None:
-        report([line for row in TABLE for line in tried(self.cast, row, row.there, row.expected)])
+        report([line for row in TABLE for line in tried(self.cookies, row, row.there, row.expected)])
 
     def test_what_does_not_exist_sends_anonymous_to_sign_in_and_everybody_else_to_404(self) -> None:
         nothing = signed_in(NOT_THERE)
         absences = [(row, absent, row.dead or nothing) for row in TABLE for absent in row.absent]
-        report([line for row, absent, expected in absences for line in tried(self.cast, row, absent, expected)])
+        report([line for row, absent, expected in absences for line in tried(self.cookies, row, absent, expected)])
 
 
 def report(wrong: list[str]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def tried(cast: Cast, row: Row, arguments: Mapping[str, object], expected: Mapping[Audience, Outcome]) -> list[str]:
+def tried(
+    cookies: Cookies, row: Row, arguments: Mapping[str, object], expected: Mapping[Audience, Outcome]
+) -> list[str]:
     """One line for each audience that gets something else than expected."""
     address = reverse(row.name, kwargs=dict(arguments)) + (f"?{row.query}" if row.query else "")
     wrong = []
     for audience in AUDIENCES:
-        got = asked(cast, audience, row.method, address)
+        got = asked(cookies[audience], row.method, address)
         if got != expected[audience]:
             wrong.append(f"{row.method} {address} as {audience}: expected {expected[audience]}, got {got}")
     return wrong
 
 
-def asked(cast: Cast, audience: Audience, method: str, address: str) -> Outcome | str:
-    """What the audience gets, as the table words it; an error in a view comes with its exception."""
+def asked(cookies: SimpleCookie, method: str, address: str) -> Outcome | str:
+    """What who has these cookies gets, as the table words it; an error in a view comes with its exception.
+
+    What the asking writes is undone, a sign-out too: so everybody meets the same world, signed in once.
+    """
     client = Client(raise_request_exception=False)
-    if isinstance(audience, Role):
-        sign_in(client, cast[audience])
-    response = client.generic(method, address)
+    client.cookies = SimpleCookie(cookies)
+    with transaction.atomic():
+        response = client.generic(method, address)
+        transaction.set_rollback(True)
     if response.status_code == 500:
         return f"500 ({getattr(response, 'exc_info', ('', ''))[1]!r})"
     return outcome(response, address)
