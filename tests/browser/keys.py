@@ -2,9 +2,9 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import HEIGHT, faults
 from tests.browser.conftest import WIDTHS
 
 
@@ -42,8 +42,5 @@ def expect_heading(page: Page, words: str) -> None:
     """The page is that one, axe finds nothing on it, and it does not scroll sideways at any width."""
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page)
-        assert not found.violations_count, f"{words} at {width}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{words} at {width}"
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        assert not faults(page, width), f"{words} at {width}"
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})

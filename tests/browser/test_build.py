@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.access.cast import person_with
 from tests.agenda.jobs import BOARD, DAY, empty_queue, make_instalment, newest
+from tests.browser.axe import faults
 from tests.browser.conftest import WIDTHS
 from tests.browser.sessions import let_in
 from tests.browser.workers import PATIENCE, worker
@@ -33,10 +33,7 @@ def open_desk(page: Page, live_server: LiveServer, clerk: User) -> None:
 
 def assert_accessible(page: Page) -> None:
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not faults(page, width)
 
 
 def test_a_build_is_watched_to_its_end_without_loading_the_page_anew_and_its_pack_published(

@@ -7,10 +7,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import WIDTHS
+from tests.browser.axe import faults_of
 from tests.publishing.bundles import kit
 
 pytestmark = pytest.mark.browser
@@ -50,16 +49,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(root: Path, address: str
     wrong = []
     for path in sorted(root.rglob("*.html")):
         where = path.relative_to(root).as_posix()
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address + where)
-            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            results = Axe().run(page)
-            if results.violations_count:
-                wrong.append(f"{where} at {width}: {results.generate_report()}")
-            beyond = page.evaluate("document.documentElement.scrollWidth") - width
-            if beyond > 0:
-                wrong.append(f"{where} at {width}: {beyond} pixels too wide")
+        wrong += faults_of(page, address + where)
     assert not wrong, "\n".join(wrong)
 
 

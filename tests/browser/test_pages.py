@@ -5,7 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.browser.conftest import WIDTHS, Site
+from tests.browser.axe import faults_of
+from tests.browser.conftest import Site
 from tests.urls_matrix.rows import ANONYMOUS
 from tests.urls_matrix.table import TABLE
 from torbay_reports.access.roles import Role
@@ -44,16 +45,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(site: Site, page: Page) 
         if row.expected[audience] != 200:
             # The console, which has to stay empty, tells of every other status.
             page.route(site.address + address, lambda route: route.fulfill(response=route.fetch(), status=200))
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(site.address + address)
-            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            results = Axe().run(page)
-            if results.violations_count:
-                wrong.append(f"{address} at {width}: {results.generate_report()}")
-            beyond = page.evaluate("document.documentElement.scrollWidth") - width
-            if beyond > 0:
-                wrong.append(f"{address} at {width}: {beyond} pixels too wide")
+        wrong += faults_of(page, site.address + address)
         page.context.clear_cookies()
     assert not wrong, "\n".join(wrong)
 

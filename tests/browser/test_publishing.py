@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.access.cast import person_with
 from tests.agenda import publishing_worlds as worlds
 from tests.agenda.jobs import empty_queue, newest
+from tests.browser.axe import faults
 from tests.browser.conftest import WIDTHS
 from tests.browser.sessions import let_in
 from tests.set_once import set_once
@@ -39,10 +39,7 @@ def meeting(clerk: User) -> Instalment:
 
 def assert_accessible(page: Page) -> None:
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not faults(page, width)
 
 
 def test_a_pack_is_published_corrected_and_one_of_its_papers_withdrawn(
