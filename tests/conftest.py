@@ -9,6 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.template.base import VariableNode
@@ -16,6 +18,8 @@ from psycopg import sql
 
 from tests.environment import STORES, TEST_DATABASE
 from torbay_reports.core import embedded_postgres
+
+CREATE_PERMISSIONS = "django.contrib.auth.management.create_permissions"
 
 
 class UndefinedVariable(str):
@@ -62,7 +66,12 @@ def _empty_stores() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Start the server only once a test asks for rows, and clear away what runs that were killed left there."""
+    """Start the server only once a test asks for rows, and clear away what runs that were killed left there.
+
+    Nothing asks for Django's own permissions: they are not made, in each new table and after each test that commits.
+    """
+    assert post_migrate.disconnect(dispatch_uid=CREATE_PERMISSIONS)
+    assert post_migrate.disconnect(create_contenttypes)
     embedded_postgres.start_if_configured()
     if settings.EMBEDDED_POSTGRES:
         _drop_left_databases()
