@@ -3,8 +3,9 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
 PACKAGES := torbay_reports budget improvement ofsted tests manage.py
-# Each file whole on one core, because its fixtures are made once for it; the ratios of time are measured on one.
-BOTH_CORES := -n 2 --dist loadfile
+# Each file whole on one core, because its fixtures are made once for it; the ratios of time are measured on one. By
+# itself xdist would put the files with the fewest tests last, which take longest.
+BOTH_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 UV_COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	--python-version 3.11 $(UPGRADE)
 STATIC_SOURCES := $(wildcard torbay_reports/static_src/*)

@@ -30,6 +30,9 @@ os.environ.update(
 
 TEST_DATABASE = "test_torbay_reports_"
 
+LONGEST = ("tests/browser/", "tests/urls_matrix/", "tests/canaries/", "tests/agenda/")
+"""What takes longest is begun first, so that no core is left with it when the other one has ended."""
+
 # The sample is the same in every run; the soak looks for what it misses.
 hypothesis_settings.register_profile("sample", derandomize=True, max_examples=30, deadline=None)
 hypothesis_settings.register_profile("soak", max_examples=2000, deadline=None)
@@ -61,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what was not asked for."""
+    """Leave out what was not asked for, and put what takes longest first."""
     bench, soak = config.getoption("--bench"), config.getoption("--soak")
     kept = [
         item
@@ -71,3 +74,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
