@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.axe import faults_of
 from tests.browser.conftest import Site
@@ -50,9 +51,9 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(site: Site, page: Page) 
     assert not wrong, "\n".join(wrong)
 
 
-def test_axe_finds_nothing_on_a_page_that_says_no(site: Site, page: Page) -> None:
+def test_axe_finds_nothing_on_a_page_that_says_no(live_server: LiveServer, page: Page) -> None:
     page.context.route("**/no-such-page/", lambda route: route.continue_())
-    response = page.request.get(f"{site.address}/no-such-page/")
+    response = page.request.get(f"{live_server.url}/no-such-page/")
     assert response.status == 404
     page.set_content(response.text())
     assert (
