@@ -10,6 +10,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from improvement.importing.opening.wordtext import words_in
 from ofsted.importing.characters import plain
 from ofsted.importing.lines import Gap, Line, line_of
 from ofsted.importing.refusals import UnreadableLetter
@@ -19,13 +20,6 @@ _TABLES: Final = ("w:tbl", "w:tr", "w:tc")
 _WRAPPERS: Final = ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")
 _INSIDE: Final = frozenset(map(qn, (*_TABLES, *_WRAPPERS)))
 _DELETED_ROW: Final = f"{qn('w:trPr')}/{qn('w:del')}"
-_GONE: Final = frozenset(
-    [
-        *map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:instrText")),
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    ]
-)
-_BREAKS: Final = frozenset(map(qn, ("w:br", "w:cr")))
 _NOTES: Final = ("footnotes", "endnotes")
 _HEADING: Final = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
 _LIST: Final = re.compile(r"list (?:bullet|number)\b.*|.*\bbullet.*", re.IGNORECASE)
@@ -48,7 +42,7 @@ def read_word(data: bytes) -> list[Line]:
         number = _number(paragraph)
         is_point = number not in ("", "0") or (not number and style in listed)
         mark = "•" if is_point and not is_heading else ""
-        for words in plain("".join(_words(paragraph))).split("\n"):
+        for words in plain("".join(words_in(paragraph)).removesuffix("\n")).split("\n"):
             if not words.strip():
                 gap = max(gap, Gap.BLANK)
                 continue
@@ -66,22 +60,6 @@ def _paragraphs(parent: etree._Element) -> Iterator[etree._Element]:
             yield element
         elif element.tag in _INSIDE and element.find(_DELETED_ROW) is None:
             yield from _paragraphs(element)
-
-
-def _words(element: etree._Element) -> Iterator[str]:
-    for child in element:
-        if child.tag == qn("w:t"):
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield "\n"
-        elif child.tag == qn("w:tab"):
-            yield " "
-        elif child.tag == qn("w:noBreakHyphen"):
-            yield "-"
-        elif child.tag not in _GONE:
-            yield from _words(child)
-            if child.tag == _PARAGRAPH:
-                yield "\n"
 
 
 def _value(paragraph: etree._Element, name: str) -> str:
@@ -104,7 +82,7 @@ def _require_no_notes(document: Document) -> None:
         if relation.is_external or relation.reltype.rpartition("/")[2] not in _NOTES:
             continue
         root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-        if any("".join(_words(note)).strip() for note in root):
+        if any("".join(words_in(note)).strip() for note in root):
             raise UnreadableLetter(
                 "The document has footnotes or endnotes, which would be lost. Put their words into the letter's text, "
                 "or copy the letter's words and paste them as text."

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from improvement.importing.opening.grid import MOST_COLUMNS, MOST_ROWS, GridRow, Sheet, too_many_columns, too_many_rows
+from improvement.importing.opening.wordtext import words_in
 from improvement.importing.report import Notes, Place
 from improvement.importing.texts import checked, on_one_line
 
@@ -19,13 +20,6 @@ _ROW: Final = qn("w:tr")
 _CELL: Final = qn("w:tc")
 _PARAGRAPH: Final = qn("w:p")
 _WRAPPERS: Final = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")))
-_GONE: Final = frozenset(
-    [
-        *map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:tcPr", "w:tblPr", "w:sdtPr")),
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    ]
-)
-_BREAKS: Final = frozenset(map(qn, ("w:br", "w:cr")))
 _ASIDE: Final = {"comments": "comment", "footnotes": "footnote", "endnotes": "endnote"}
 
 
@@ -130,24 +124,8 @@ def _number(element: etree._Element | None, otherwise: int) -> int:
 
 def _text(element: etree._Element) -> str:
     """The words of a cell or paragraph as they read with every tracked change accepted, a line for each paragraph."""
-    text = "".join(_words(element))
+    text = "".join(words_in(element))
     return "\n".join(line.strip() for line in text.split("\n")).strip()
-
-
-def _words(element: etree._Element) -> Iterator[str]:
-    for child in element:
-        if child.tag == qn("w:t"):
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield "\n"
-        elif child.tag == qn("w:tab"):
-            yield " "
-        elif child.tag == qn("w:noBreakHyphen"):
-            yield "-"
-        elif child.tag not in _GONE:
-            yield from _words(child)
-    if element.tag in (_PARAGRAPH, _CELL):
-        yield "\n"
 
 
 def _note_changes(document: Document, place: Place, notes: Notes) -> None:
