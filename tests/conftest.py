@@ -47,13 +47,12 @@ class UndefinedVariable(str):
         return ""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _undefined_variables_fail() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _undefined_variables_fail() -> None:
+    """For each test anew: a test that changes settings of templates leaves another engine behind."""
     backend = engines["django"]
     assert isinstance(backend, DjangoTemplates)
     backend.engine.string_if_invalid = UndefinedVariable()
-    yield
-    backend.engine.string_if_invalid = ""
 
 
 @pytest.fixture(autouse=True)

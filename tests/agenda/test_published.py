@@ -1,6 +1,5 @@
 """What is public is what stands in a version that is written and not withdrawn, on every page alike."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.access.cast import person_with, sign_in
 from tests.agenda import publishing_worlds as worlds
+from tests.numbering import number_alike
 from tests.set_once import set_once
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
@@ -134,22 +134,8 @@ def test_an_exempt_paper_is_out_with_the_restricted_edition_only(meeting: Instal
     assert content.publication == tenders.held_back.publication
 
 
-def number_from(last: int, *tables: str) -> None:
-    """The next rows of these tables are numbered after that, as no migration leaves them; no rollback undoes it."""
-    with connection.cursor() as cursor:
-        for table in tables or ("publishing_publication", "publishing_restrictedpublication"):
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])
-
-
-@pytest.fixture
-def _numbers_apart_again() -> Iterator[None]:
-    yield
-    number_from(2_000_000_000, "publishing_restrictedpublication")
-
-
-@pytest.mark.usefixtures("_numbers_apart_again")
 def test_an_exempt_paper_is_not_out_because_an_open_one_has_its_number(meeting: Instalment, clerk: User) -> None:
-    number_from(800_000)
+    number_alike(800_001)
     paper = worlds.freeze(worlds.paper_of(meeting), worlds.report(worlds.SECOND_FIGURE), clerk)
     worlds.put_out(meeting, Edition.RESTRICTED)
     tenders = worlds.add_tenders(meeting, clerk)

@@ -13,6 +13,7 @@ from django.test import Client
 from tests.access.cast import person, person_with
 from tests.agenda import publishing_worlds as worlds
 from tests.agenda.jobs import BOARD, empty_queue
+from tests.numbering import number_alike
 from tests.set_once import set_once
 from torbay_reports.access.models import AccessRecord, RoleAssignment, User
 from torbay_reports.access.record.kinds import RecordKind
@@ -164,9 +165,7 @@ def test_a_report_that_another_meeting_lost_before_is_withdrawn_here_all_the_sam
 
 def test_it_leaves_alone_what_only_has_the_same_number(meeting: Instalment, clerk: User) -> None:
     """Open and restricted publications are numbered apart, and a restricted edition lists both."""
-    with connection.cursor() as cursor:
-        for table in ("publishing_publication", "publishing_restrictedpublication"):
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 700000)", [table])
+    number_alike(700_001)
     tenders = worlds.add_tenders(meeting, clerk)
     other = worlds.add_other_meeting(meeting)
     buoys = worlds.report("Buoys are laid.", title="Buoys", source="invented.buoys")

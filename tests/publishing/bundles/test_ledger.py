@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from tests.access.cast import person
+from tests.numbering import number_alike
 from tests.publishing.bundles.test_pointing import BOARD, version
 from tests.publishing.test_services import small
 from torbay_reports.core import clock
@@ -28,9 +28,7 @@ def holding(publication: Any, restriction: Restriction, edition: Edition) -> Any
 
 def numbered_alike() -> tuple[Any, Any]:
     """An open and a restricted publication of one number."""
-    with connection.cursor() as cursor:
-        for table in ("publishing_publication", "publishing_restrictedpublication"):
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 900000)", [table])
+    number_alike(900_001)
     by = person()
     opened = publish(document=small("Fees"), restriction=Restriction.OPEN, by=by)
     exempt = publish(document=small("Tenders"), restriction=Restriction.EXEMPT, by=by)
