@@ -113,7 +113,6 @@ def _store(entry: LetterEntry, inspection: Inspection) -> None:
         Letter.objects.filter(pk=letter.pk).update(
             published_on=entry.published.on, published_at_address=entry.published.address
         )
-        Visit.objects.filter(pk=letter.visit_id).update(is_public=True)
 
 
 def _mark(finding: Finding, mark: MarkEntry, steps: Mapping[str, Step]) -> None:

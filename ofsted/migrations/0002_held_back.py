@@ -6,7 +6,7 @@ PUBLIC_ROLE = "torbay_public"
 # Which rows the public role sees. A condition that asks another of these tables is held to that table's own condition.
 SEEN = {
     "ofsted_letter": "published_on IS NOT NULL",
-    "ofsted_visit": "is_public",
+    "ofsted_visit": "is_public OR EXISTS (SELECT FROM ofsted_letter WHERE ofsted_letter.visit_id = ofsted_visit.id)",
     "ofsted_letterparagraph": "EXISTS (SELECT FROM ofsted_letter WHERE ofsted_letter.id = letter_id)",
     "ofsted_finding": "EXISTS (SELECT FROM ofsted_letterparagraph WHERE ofsted_letterparagraph.id = paragraph_id)",
     "ofsted_findingmeasure": "EXISTS (SELECT FROM ofsted_finding WHERE ofsted_finding.id = finding_id)",

@@ -1,5 +1,6 @@
 """Inspections with their judgement, and the monitoring visits that follow them."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.db import models
@@ -42,8 +43,8 @@ class Visit(models.Model):
     """A monitoring visit after an inspection; it may have no letter.
 
     `number` is its place in the sequence where that is known. `month` is the first day of the month it began in, all
-    that is known of some; `started_on` and `ended_on` its days. `is_public`: everybody may know of it, because its
-    letter is published or a published paper names it.
+    that is known of some; `started_on` and `ended_on` its days. `is_public`: everybody may know of it
+    whatever becomes of its letter, because a published paper names it.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="visits")
@@ -73,5 +74,5 @@ class Visit(models.Model):
 
     @property
     def latest_day(self) -> date:
-        """The last day that is known of it; the first of its month where none is."""
-        return self.ended_on or self.month
+        """Its last day; the last of its month where only that is known."""
+        return self.ended_on or self.month.replace(day=monthrange(self.month.year, self.month.month)[1])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from improvement.importing.texts import storable
 from ofsted.calculations.answer_words import (
     letter_words,
     outcome_words,
@@ -50,7 +49,7 @@ def answers_file(findings: Sequence[FindingPosition], fmt: str) -> bytes:
         caption="Findings against steps",
         columns=tuple(Column(key=head.casefold(), label=head) for head in HEADS),
         rows=tuple(
-            Row(anchor=f"row-{place}", cells=tuple(Cell(content=words(storable(text))) for text in cells))
+            Row(anchor=f"row-{place}", cells=tuple(Cell(content=words(text)) for text in cells))
             for place, cells in enumerate(_rows(findings), start=1)
         ),
     )

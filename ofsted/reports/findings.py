@@ -9,7 +9,7 @@ from improvement.reports.cells import number, sentence
 from ofsted.calculations.answer_words import Told, makeup_words, told
 from ofsted.calculations.answering import FindingPosition, LetterPosition
 from ofsted.calculations.citing import CitedVisit, without_finding
-from ofsted.models import Inspection
+from ofsted.models import Inspection, Letter
 from ofsted.reports.findings_tables import cited_blocks, contradicted_blocks, rank_blocks
 from ofsted.selectors.answering import (
     citations,
@@ -18,13 +18,27 @@ from ofsted.selectors.answering import (
     published_letters,
     visit_positions,
 )
-from torbay_reports.core.formatting import listed, long_date
-from torbay_reports.documents.blocks import Block, Document, Heading, Highlight, Inline, Paragraph, Prose, Text, words
+from torbay_reports.core.formatting import long_date
+from torbay_reports.documents.blocks import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Highlight,
+    Inline,
+    Paragraph,
+    Prose,
+    Text,
+    words,
+)
 from torbay_reports.documents.registry import ReportSource
 
 FINDINGS: Final = "ofsted.findings"
 TITLE: Final = "Findings of Ofsted against steps"
 SUMMARY: Final = "summary"
+LETTERS: Final = "in-short-letters"
+_LETTER: Final = "letter:"
+_DATED: Final = ".dated"
 _FIRST: Final = ("contradicted", "unanswered")
 """What is said before everything else."""
 
@@ -96,10 +110,33 @@ def _opening(against: AgainstSteps, about: str, said: Sequence[Told], summary: P
     if rest:
         yield Paragraph(anchor="in-short-rest", content=_prose(rest))
     makeup = makeup_words(against.findings) if against.findings else "The letters have no findings."
-    letters = listed([f"{long_date(each.dated)} (visit of {each.visit_printed})" for each in against.letters])
-    what = f"{about}, as at {day}. Published letters dated by then: {letters}. {makeup}"
-    yield Paragraph(anchor="in-short-letters", content=words(what))
+    before = f"{about}, as at {day}. Published letters dated by then: "
+    yield Paragraph(anchor=LETTERS, content=sentence(before, *_letters(against.letters), f". {makeup}"))
     yield Paragraph(anchor="in-short-meaning", content=words(MEANING))
+
+
+def _letters(letters: Sequence[LetterPosition]) -> Iterator[str | Inline]:
+    """The letters by their days, each named by its visit, so that the frozen paper tells what it rests on."""
+    for place, each in enumerate(letters, start=1):
+        if place > 1:
+            yield " and " if place == len(letters) else ", "
+        yield Figure(text=long_date(each.dated), ref=f"{_LETTER}{each.visit}{_DATED}", day=each.dated)
+        yield f" (visit of {each.visit_printed})"
+
+
+def is_withheld(document: Document) -> bool:
+    """Whether a frozen paper rests on a letter that is not, or no longer, published; one query."""
+    refs = (
+        each.ref
+        for block in document.blocks
+        if isinstance(block, Paragraph) and block.anchor == LETTERS
+        for each in block.content
+        if isinstance(each, Figure)
+    )
+    visits = {ref.removeprefix(_LETTER).removesuffix(_DATED) for ref in refs if ref.startswith(_LETTER)}
+    inspection = document.subject.rpartition("/")[0]
+    published = Letter.objects.filter(visit__inspection__slug=inspection, published_on__isnull=False)
+    return not visits <= set(published.values_list("visit__slug", flat=True))
 
 
 MEANING: Final = (
@@ -137,4 +174,4 @@ def _inspection_and_day(subject: str) -> tuple[Inspection, date]:
     return found, as_at
 
 
-SOURCE: Final = ReportSource(name=FINDINGS, title=TITLE, build=findings_paper)
+SOURCE: Final = ReportSource(name=FINDINGS, title=TITLE, build=findings_paper, withheld=is_withheld)

@@ -55,7 +55,7 @@ def document(*, subject: str, letter: Letter, paragraphs: Sequence[LetterParagra
         title=letter.title,
         blocks=(*_opening(letter), *_sections(paragraphs), *_closing(letter)),
         draft=True,
-        notice=letter.notice or letter.visit.inspection.notice,
+        notice=letter.notice,
     )
 
 

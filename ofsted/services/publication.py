@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 
-from ofsted.models import Letter, NamedReader, Visit
+from ofsted.models import Letter, NamedReader
 from ofsted.selectors.keeping import LETTER_SOURCE, paper_subject
 from ofsted.services.history import locked_letter, note
 from torbay_reports.access.decisions import may
@@ -54,8 +54,7 @@ def record_publication(*, letter: Letter, published_on: date, address: str, by: 
     _check_day(stored, published_on)
     _check_address(address)
     says = f"Ofsted published it on {long_date(published_on)} at {address}."
-    stored.published_on, stored.published_at_address = published_on, address
-    _set_public(stored, is_public=True)
+    _set_published(stored, published_on, address)
     note(letter=stored, says=f"Recorded: {says}", by=by)
     _record(RecordKind.LETTER_OPENED, stored, by)
     registry.opened(source=LETTER_SOURCE, subject=paper_subject(stored), why=says, by=by)
@@ -64,7 +63,8 @@ def record_publication(*, letter: Letter, published_on: date, address: str, by: 
 
 @transaction.atomic
 def take_back(*, letter: Letter, why: str, by: User) -> Letter:
-    """Take back what was recorded by mistake: the letter and its visit are held back again at once.
+    """Take back what was recorded by mistake: the letter is held back again at once, and its visit with it unless a
+    published paper names that.
 
     Packs that went out meanwhile stay as they are until somebody withdraws them. Raises ValidationError,
     Letter.DoesNotExist.
@@ -73,8 +73,7 @@ def take_back(*, letter: Letter, why: str, by: User) -> Letter:
     why = _reason(why, "why")
     if stored.is_held_back:
         raise ValidationError(NOT_RECORDED)
-    stored.published_on, stored.published_at_address = None, ""
-    _set_public(stored, is_public=False)
+    _set_published(stored, None, "")
     note(letter=stored, says=f"Took back that Ofsted has published it: {why}", by=by)
     _record(RecordKind.LETTER_CLOSED, stored, by)
     return stored
@@ -108,9 +107,9 @@ def end_reader(*, reader: NamedReader, by: User) -> None:
     _record(RecordKind.LETTER_READER_NAMED, stored, by, f": {reader.person.full_name}, ended")
 
 
-def _set_public(letter: Letter, *, is_public: bool) -> None:
+def _set_published(letter: Letter, day: date | None, address: str) -> None:
+    letter.published_on, letter.published_at_address = day, address
     letter.save(update_fields=["published_on", "published_at_address"])
-    Visit.objects.filter(pk=letter.visit_id).update(is_public=is_public)
 
 
 def _check_day(letter: Letter, day: date) -> None:

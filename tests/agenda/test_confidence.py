@@ -237,7 +237,7 @@ def test_a_pack_is_not_made_with_what_was_taken_back(
 ) -> None:
     taken_back(paper, desk, clerk)
     with pytest.raises(
-        NotReadyToPublish, match="The public edition is not built. Item 7: .*which makes the"
+        NotReadyToPublish, match="The public edition is not built. Item 7: .*confidential or"
     ) as refused:
         ask(instalment=worlds.again(meeting), edition=Edition.PUBLIC, by=clerk)
     assert "A letter" not in str(refused.value)

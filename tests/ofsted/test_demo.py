@@ -81,7 +81,7 @@ def test_the_inspection_is_brought_in_with_visits_letter_and_marked_findings() -
     assert (december.slug, december.number, december.is_public) == ("2016-12", None, True)
     assert not Letter.objects.filter(visit=december).exists()
     assert (july.slug, july.number, july.dates_printed) == ("2017-07", 3, "25 and 26 July 2017")
-    assert july.is_public
+    assert not july.is_public
     letter = july.letter
     assert (str(letter.published_on), letter.is_held_back) == ("2017-09-04", False)
     kinds = list(letter.paragraphs.values_list("kind", flat=True))

@@ -54,7 +54,7 @@ class TestTheDemonstration:
     def test_it_opens_with_what_is_contradicted_and_what_no_step_answers(self, loaded: Loaded) -> None:
         of = findings_paper(SUBJECT)
         assert said(of, "in-short-summary") == (
-            "3 completed steps are contradicted by a later finding. No step answers 4 findings."
+            "3 completed steps are contradicted by a later finding. No step answers 4 weaknesses."
         )
         assert plain(of.highlight("summary")) == said(of, "in-short-summary")
         assert said(of, "in-short-letters") == (

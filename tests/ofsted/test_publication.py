@@ -7,14 +7,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from ofsted.models import Letter, LetterEntry
+from ofsted.models import Letter, LetterEntry, Visit
 from ofsted.selectors import public
 from ofsted.services.history import LetterHasMoved
+from ofsted.services.letters import remove_letter
 from ofsted.services.publication import record_publication, take_back
-from tests.ofsted.builders import again
+from tests.improvement.builders import person_with_plan
+from tests.ofsted.builders import a_letter, a_visit, again, an_inspection
+from tests.ofsted.builders import publish as publish_letter
 from tests.ofsted.readers import CANARY, HELD_BACK, Letters, browser_of
 from torbay_reports.access.models import AccessRecord
 from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.roles import Role
 from torbay_reports.documents import registry
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +218,14 @@ def test_it_can_be_recorded_again_after_it_was_taken_back(letters: Letters, hear
     publish(letters)
     assert public.letter(SLUG, MONTH) is not None
     assert len(heard) == 2
+
+
+def test_a_visit_that_a_published_paper_names_stays_public_when_its_letter_is_taken_back_and_removed() -> None:
+    visit = a_visit(an_inspection(), date(2017, 7, 1), is_public=True)
+    lead = person_with_plan(Role.IMPROVEMENT_LEAD, visit.inspection.plan, "Robin Lead")
+    letter = publish_letter(a_letter(visit.inspection))
+    assert letter.visit == visit
+    taken = take_back(letter=letter, why="It was another letter.", by=lead)
+    assert visit.slug in {line.visit.slug for each in public.inspections() for line in each.visits}
+    remove_letter(letter=taken, revision=again(taken).revision, by=lead)
+    assert Visit.objects.get().is_public

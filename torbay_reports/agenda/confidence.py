@@ -22,7 +22,9 @@ from torbay_reports.core import clock
 from torbay_reports.core.public_role import public_role
 from torbay_reports.documents import registry
 from torbay_reports.documents.registry import Confidence
+from torbay_reports.publishing.models import Publication
 from torbay_reports.publishing.packplan import Restriction
+from torbay_reports.publishing.selectors import document_of
 
 REVIEWED_AFTER: Final = timedelta(weeks=4)
 """Grounds that the program gives are looked at again so long after."""
@@ -36,7 +38,7 @@ WAS_OUT: Final = (
 )
 CONFIDENTIAL_BY_NOW: Final = (
     "Item {item}: what an open paper says was published once and is confidential by now. Publish its report anew under "
-    "the item, which makes the paper confidential; if it stands in a published pack, withdraw it instead."
+    "the item, confidential or without that; if it stands in a published pack, withdraw it instead."
 )
 ENDED: Final = "it was given in confidence, and that has ended"
 
@@ -83,10 +85,15 @@ def sentences(papers: Iterable[Paper]) -> list[str]:
         CONFIDENTIAL_BY_NOW.format(item=paper.item.number)
         for paper in papers
         if not paper.is_restricted
-        and paper.publication_id is not None
+        and paper.publication is not None
         and not paper.is_withdrawn
-        and registry.confidence(paper.source, paper.subject) is not None
+        and _is_confidential(paper, paper.publication)
     ]
+
+
+def _is_confidential(paper: Paper, frozen: Publication) -> bool:
+    given = registry.confidence(paper.source, paper.subject)
+    return given is not None or registry.is_withheld(paper.source, lambda: document_of(frozen))
 
 
 def obstacles(instalment: Instalment) -> list[str]:
@@ -94,8 +101,8 @@ def obstacles(instalment: Instalment) -> list[str]:
     with public_role():
         frozen = Paper.objects.open().filter(instalment=instalment, publication__isnull=False)
         papers = list(
-            frozen.select_related("item", "withdrawn")
-            .defer("withdrawn__why", "withdrawn__by")
+            frozen.select_related("item", "withdrawn", "publication")
+            .defer("publication__document_json", "withdrawn__why", "withdrawn__by")
             .order_by("item__position", "position")
         )
     return sentences(papers)
