@@ -90,9 +90,20 @@ class Relation(StrEnum):
         """The relation as it is read, from the step's side."""
         return RELATION_LABELS[self]
 
+    @property
+    def sentence(self) -> str:
+        """What the finding says to the step, or the step to the finding, in a sentence."""
+        return RELATION_SENTENCES[self]
+
 
 RELATION_LABELS: Final[Mapping[Relation, str]] = {
     Relation.ANSWERS: "is meant to put it right",
     Relation.CONTRADICTED: "is contradicted by it",
     Relation.CONFIRMED: "is borne out by it",
+}
+
+RELATION_SENTENCES: Final[Mapping[Relation, str]] = {
+    Relation.ANSWERS: "The step is meant to put it right.",
+    Relation.CONTRADICTED: "The finding contradicts it.",
+    Relation.CONFIRMED: "The finding bears the step out.",
 }

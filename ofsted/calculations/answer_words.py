@@ -23,11 +23,6 @@ NO_STEP_WANTED: Final = "A strength needs no step."
 NO_STEP_LINKED: Final = "No step is linked to this finding."
 NOBODY: Final = "nobody is named"
 
-_RELATIONS: Final = {
-    Relation.ANSWERS: "The step is meant to put it right.",
-    Relation.CONFIRMED: "The finding bears the step out.",
-}
-
 
 def letter_words(letter: LetterPosition) -> str:
     """The letter by its day: "Letter of 24 August 2017"."""
@@ -47,7 +42,7 @@ def relation_words(link: LinkedStep, letter: LetterPosition) -> str:
     if link.left_on is not None:
         return f"It left the plan on {long_date(link.left_on)} and answers nothing any more."
     if link.relation is not Relation.CONTRADICTED:
-        return _RELATIONS[link.relation]
+        return link.relation.sentence
     day = long_date(letter.dated)
     if link.is_contradiction:
         return f"Completed. The finding of {day} says otherwise."
@@ -110,7 +105,7 @@ def told(findings: Sequence[FindingPosition], cited: Sequence[CitedVisit]) -> li
     unanswered = _ranked(findings, Rank.UNANSWERED)
     said = [
         _contradicted(contradicted),
-        Told("unanswered", unanswered, count(unanswered, "finding", "findings"), before="No step answers ")
+        Told("unanswered", unanswered, count(unanswered, "weakness", "weaknesses"), before="No step answers ")
         if unanswered
         else Told("unanswered", 0, "No weakness is without a step"),
     ]

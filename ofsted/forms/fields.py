@@ -8,16 +8,29 @@ from django import forms
 from django.http import QueryDict
 
 from improvement.forms.fields import DAMAGED
+from improvement.importing.texts import storable
 
 LONGEST_LINE: Final = 200
 MOST_LINES: Final = 50
 LARGEST_FIGURE: Final = Decimal(10) ** 12
-_PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
+_PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
 _DECIMAL_COMMA: Final = re.compile(r"[0-9.]*[0-9],[0-9]+")
-_TWO_WAYS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_TWO_WAYS: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_MANY_DECIMALS: Final = re.compile(r"[0-9]+\.[0-9]{3,}")
 
 
-class RevisionForm(forms.Form):
+class WordsForm(forms.Form):
+    """A form in which words are typed; a character that no paper and no workbook holds counts as a space."""
+
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        if data is not None:
+            data = data.copy()
+            for name, values in list(data.lists()):
+                data.setlist(name, [storable(str(each)) for each in values])
+        super().__init__(data, **options)
+
+
+class RevisionForm(WordsForm):
     """A form about a letter that somebody else may be writing on too: `revision` is the letter's as it was shown."""
 
     revision = forms.IntegerField(
@@ -94,6 +107,9 @@ class FigureField(forms.CharField):
         return figure
 
     def _wrong(self, typed: str) -> str:
-        if _DECIMAL_COMMA.fullmatch(typed.removesuffix("%").rstrip()):
+        text = typed.removesuffix("%").rstrip()
+        if _MANY_DECIMALS.fullmatch(text):
+            return f"“{self.label}” has more than two decimals. Type two at most, such as 12.25."
+        if _DECIMAL_COMMA.fullmatch(text):
             return f"“{self.label}” has a comma before its decimals. Type them after a point, such as 12.5."
         return f"“{self.label}” is no number that can be read. Type one such as 52, 52% or 12.5."

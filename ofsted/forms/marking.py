@@ -6,10 +6,10 @@ from django import forms
 
 from improvement.forms.fields import choice_field, line_field
 from improvement.kinds import Direction
-from ofsted.forms.fields import FigureField, RevisionForm
+from ofsted.forms.fields import FigureField, RevisionForm, WordsForm
 from ofsted.kinds import Polarity, Relation, SinceLast
 from ofsted.models import FindingMeasure
-from ofsted.services.findings import SIDE_MISSING, TARGET_MISSING
+from ofsted.services.findings import PART_OF_A_SHARE, SIDE_MISSING, TARGET_MISSING
 from ofsted.services.themes import LONGEST_NAME
 
 RELATIONS: Final = [
@@ -18,6 +18,9 @@ RELATIONS: Final = [
     (Relation.CONFIRMED.value, "The step is borne out by it"),
 ]
 _OUT_OF: Final = "“Out of” is no count that can be read. Type a whole number such as 6, or nothing."
+_TARGET_IN_PER_CENT: Final = (
+    "The target is in per cent, the value is not. Type both in per cent, such as 52% and 40%, or both as numbers."
+)
 _POLARITY: Final = "Choose how the finding is to be read."
 
 
@@ -25,7 +28,7 @@ class MarkForm(RevisionForm):
     """How a finding is to be read, what it is about, and what has changed since the last visit."""
 
     polarity = forms.ChoiceField(
-        label="How is it to be read?",
+        label="What did the inspectors find?",
         required=False,
         choices=[(each.value, each.label.capitalize()) for each in Polarity],
         error_messages={"invalid_choice": _POLARITY},
@@ -74,7 +77,7 @@ class MeasureForm(RevisionForm):
     target = FigureField("Target", hint="A number such as 40, for “at least” and “at most”")
 
     def clean(self) -> dict[str, Any]:
-        """A side has its target, a target its side, and a value in per cent that unit."""
+        """A side has its target, a target its side, a value in per cent that unit, and such a target such a value."""
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
@@ -83,11 +86,18 @@ class MeasureForm(RevisionForm):
             self.add_error("target", TARGET_MISSING)
         if direction == Direction.UNKNOWN and target is not None:
             self.add_error("direction", SIDE_MISSING)
-        if str(self.data.get("value", "")).rstrip().endswith("%"):
+        if self._is_in_per_cent("value"):
             if given["unit"] not in ("", "%"):
                 self.add_error("unit", f"The value is in per cent, the unit says “{given['unit']}”. Take one away.")
             given["unit"] = "%"
+        if given["unit"] == "%" and given["out_of"] is not None:
+            self.add_error("out_of", PART_OF_A_SHARE)
+        elif given["unit"] != "%" and self._is_in_per_cent("target"):
+            self.add_error("target", _TARGET_IN_PER_CENT)
         return given
+
+    def _is_in_per_cent(self, name: str) -> bool:
+        return str(self.data.get(name, "")).rstrip().endswith("%")
 
     def measure(self) -> dict[str, Any]:
         """The measure as the service takes it; call it on a valid form."""
@@ -96,7 +106,7 @@ class MeasureForm(RevisionForm):
         return {**{name: given[name] for name in names}, "direction": Direction(given["direction"])}
 
 
-class LinkForm(forms.Form):
+class LinkForm(WordsForm):
     """A step by its reference, and how it belongs to the finding."""
 
     reference = line_field("Step", missing="Type the step's reference.", hint="Such as 13.2/1", longest=40)

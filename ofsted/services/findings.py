@@ -20,6 +20,7 @@ TARGET_MISSING: Final = "Type the number that was to be reached, or choose “no
 SIDE_MISSING: Final = "Say whether the target is “at least” or “at most”, or take the number away."
 NO_BASELINE: Final = "A finding's target is at least a number, at most one, or not stated. Choose one of these."
 NO_WORDS: Final = "Type the measure in the letter's words, such as “52% of care leavers”."
+PART_OF_A_SHARE: Final = "A share in per cent is out of no number. Type 52% without “out of”, or 31 out of 60."
 MORE_THAN_ALL: Final = "{value} is more than {out_of}. Type the part first, then the whole: 4 out of 6."
 
 
@@ -75,6 +76,8 @@ def add_measure(
     if not words:
         raise ValidationError({"words": NO_WORDS})
     _check_target(direction, target)
+    if out_of is not None and unit == "%":
+        raise ValidationError({"out_of": PART_OF_A_SHARE})
     if out_of is not None and value > out_of:
         raise ValidationError({"out_of": MORE_THAN_ALL.format(value=f"{value:f}", out_of=out_of)})
     last = FindingMeasure.objects.filter(finding=stored).aggregate(last=Max("position"))["last"] or 0

@@ -37,6 +37,12 @@ HELD_VISIT: Final = (
 FROZEN_MONTH: Final = (
     "This letter was taken into the pack of a meeting under the visit's month. Leave the month as it is."
 )
+DATED_TO_COME: Final = "The date of the letter, {day}, is still to come. Type the day that stands in the letter."
+DATED_TOO_LATE: Final = (
+    "Ofsted published the letter on {published}, as was recorded: its date cannot be {day}. Type the day that stands "
+    "in the letter, or take that record back first."
+)
+VISIT_TOO_LATE: Final = "The visit's last day, {last}, comes after the date of the letter, {day}. Correct one of them."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +106,7 @@ def change_letter(*, letter: Letter, words: LetterWords, revision: int, by: User
     """Sets what is said about the letter and its visit. Raises LetterHasMoved, and ValidationError."""
     stored = locked_letter(letter.pk, revision)
     before = words_of(stored)
+    _check_days(stored, words)
     _change_visit(stored, before.visit, words.visit)
     stored.title, stored.dated, stored.signed_by = words.title, words.dated, words.signed_by
     stored.addressee = "\n".join(words.addressee)
@@ -177,6 +184,17 @@ def _check(text: LetterText) -> None:
     number = sum(len(section.paragraphs) for section in text.sections)
     if number > MOST_PARAGRAPHS:
         raise ValidationError(TOO_MANY.format(number=number))
+
+
+def _check_days(letter: Letter, words: LetterWords) -> None:
+    day, last = words.dated, words.visit.last
+    if day > clock.today():
+        raise ValidationError({"dated": DATED_TO_COME.format(day=long_date(day))})
+    if letter.published_on is not None and day > letter.published_on:
+        published = long_date(letter.published_on)
+        raise ValidationError({"dated": DATED_TOO_LATE.format(published=published, day=long_date(day))})
+    if last > day:
+        raise ValidationError({"ended_on": VISIT_TOO_LATE.format(last=long_date(last), day=long_date(day))})
 
 
 def _store_paragraphs(letter: Letter, text: LetterText) -> None:

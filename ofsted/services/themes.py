@@ -1,5 +1,7 @@
 """The themes under which findings are followed: made when a finding names them, gone when none does."""
 
+from itertools import count
+
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
@@ -10,9 +12,9 @@ LONGEST_SLUG = 60
 
 
 def theme_called(inspection: Inspection, name: str) -> FindingTheme | None:
-    """The inspection's theme of that name, made where there is none; None for no name. The first spelling stays.
+    """The inspection's theme of that name, made where there is none; None for no name. The first capitals stay.
 
-    Raises ValidationError for a name that is too long or without a letter or digit.
+    Call it with the inspection held. Raises ValidationError for a name that is too long or without a letter or digit.
     """
     name = " ".join(name.split())
     if not name:
@@ -22,10 +24,24 @@ def theme_called(inspection: Inspection, name: str) -> FindingTheme | None:
     slug = slugify(name)[:LONGEST_SLUG].strip("-_")
     if not slug:
         raise ValidationError({"theme": "Type a theme with letters, such as “housing”."})
-    theme, _ = FindingTheme.objects.get_or_create(inspection=inspection, slug=slug, defaults={"name": name})
-    return theme
+    themes = list(FindingTheme.objects.filter(inspection=inspection))
+    for each in themes:
+        if each.name.casefold() == name.casefold():
+            return each
+    slug = _free_slug(slug, {each.slug for each in themes})
+    return FindingTheme.objects.create(inspection=inspection, slug=slug, name=name)
 
 
 def drop_unused_themes(inspection: int) -> None:
     """Removes the themes of the inspection that no finding has."""
     FindingTheme.objects.filter(inspection=inspection, findings=None).delete()
+
+
+def _free_slug(slug: str, taken: set[str]) -> str:
+    """The slug, with a number where another name has it: two names never become one theme."""
+    endings = (f"-{number}" for number in count(2))
+    free = slug
+    while free in taken:
+        ending = next(endings)
+        free = f"{slug[: LONGEST_SLUG - len(ending)]}{ending}"
+    return free

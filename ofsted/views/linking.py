@@ -40,7 +40,7 @@ def link(request: HttpRequest, inspection: str, visit: str, pk: int) -> HttpResp
         given = form.cleaned_data
         relation = Relation(given["relation"])
         made = link_step(finding=found, step=step, relation=relation, why=given["why"], by=person(request))
-        return f"Step {made.step.reference} is linked: it {relation.label}."
+        return f"Step {made.step.reference} is linked. {relation.sentence}"
 
     return take(request, question, form, act, {"meanwhile": ()})
 

@@ -79,7 +79,7 @@ def end_reader(request: HttpRequest, inspection: str, visit: str, pk: int) -> Ht
     name = reader.person.full_name
     question = Question(
         title=f"Is {name} no reader any more?",
-        button="End it",
+        button="End access",
         back=about.address("letter-readers"),
         back_words="Who may read this letter",
         sentences=[f"{name} was named for the {about.named}: {reader.reason}", "It ends at once."],

@@ -1,6 +1,7 @@
 import csv
 import io
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 import tablib
@@ -188,6 +189,23 @@ def test_text_that_would_be_a_formula_is_made_harmless(start: str) -> None:
     ]
     for value in values:
         assert not str(value).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+def test_characters_that_no_workbook_holds_are_left_out_of_every_file(fmt: Literal["csv", "xlsx"]) -> None:
+    block = Table(
+        anchor="b",
+        caption="B\x0bC",
+        columns=(Column(key="a", label="He\x01ad"), Column(key="b", label="Words")),
+        rows=(Row(anchor="r", cells=(Cell(content=words("\x02=1+1")), Cell(content=words("a\x1fb\uffff")))),),
+    )
+    data = exported(block, fmt, marking="Not\x07for all")
+    if fmt == "csv":
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    else:
+        rows = [[str(cell or "") for cell in row] for row in load_workbook(io.BytesIO(data)).worksheets[0].values]
+    assert [row[0] for row in rows] == ["Not for all", "He ad", "'=1+1"]
+    assert rows[2][1] == "a b"
 
 
 def test_another_format_is_refused_by_name() -> None:

@@ -203,7 +203,7 @@ class TestWords:
         found = [a_finding(a_link(CONTRADICTED), pk=1), a_finding(pk=2)]
         assert [each.sentence for each in told(found, [])] == [
             "1 completed step is contradicted by a later finding.",
-            "No step answers 1 finding.",
+            "No step answers 1 weakness.",
         ]
         assert makeup_words(found) == "2 findings of 1 letter: 2 weaknesses."
 

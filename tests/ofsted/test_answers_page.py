@@ -57,7 +57,7 @@ class TestTheDemonstration:
         lines = [text_of(each) for each in tree.cssselect(".news")[0].cssselect("li")]
         assert lines[:2] == [
             "3 completed steps are contradicted by a later finding.",
-            "No step answers 4 findings.",
+            "No step answers 4 weaknesses.",
         ]
         assert lines[-1] == "The plan cites visits without a finding in 13 places."
 

@@ -109,6 +109,32 @@ def test_a_theme_is_made_once_whatever_its_spelling_and_goes_with_its_last_findi
     assert FindingTheme.objects.get().name == "Homes"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "slugs"),
+    [
+        ("Müller: a house", "muller a house", ["muller-a-house", "muller-a-house-2"]),
+        ("x" * 61 + " in Paignton", "x" * 61 + " in general", ["x" * 60, "x" * 58 + "-2"]),
+    ],
+    ids=["signs", "length"],
+)
+def test_a_name_that_has_anothers_address_is_a_theme_of_its_own(
+    kept: KeptLetter, first: str, second: str, slugs: list[str]
+) -> None:
+    mark(kept, 1, theme_name=first)
+    mark(kept, 2, theme_name=second)
+    mark(kept, 3, theme_name=second.upper())
+    assert list(FindingTheme.objects.order_by("pk").values_list("name", "slug")) == list(
+        zip([first, second], slugs, strict=True)
+    )
+    assert kept.finding(3).theme == kept.finding(2).theme
+
+
+def test_a_third_name_of_one_address_counts_on(kept: KeptLetter) -> None:
+    for number, name in enumerate(("Homes", "Homes!", "Homes?"), start=1):
+        mark(kept, number, theme_name=name)
+    assert list(FindingTheme.objects.order_by("pk").values_list("slug", flat=True)) == ["homes", "homes-2", "homes-3"]
+
+
 @pytest.mark.parametrize("name", ["x" * 101, "!!!"])
 def test_a_theme_that_cannot_be_is_refused(kept: KeptLetter, name: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -173,7 +199,8 @@ def test_a_measure_is_added_after_the_others_and_removed(kept: KeptLetter) -> No
         ({"target": None}, "target"),
         ({"direction": Direction.UNKNOWN}, "direction"),
         ({"direction": Direction.BASELINE}, "direction"),
-        ({"out_of": 6}, "out_of"),
+        ({"out_of": 60}, "out_of"),
+        ({"out_of": 6, "unit": "audits"}, "out_of"),
     ],
 )
 def test_a_measure_that_cannot_be_is_refused(kept: KeptLetter, given: dict[str, Any], field: str) -> None:

@@ -74,9 +74,9 @@ def test_ofsteds_own_publication_is_a_link_to_another_site(client: Client, lette
     assert "Published by Ofsted 24 August 2017" in sentences(client, PUBLISHED)
 
 
-def test_a_notice_of_the_letter_or_else_of_its_inspection_is_shown(client: Client, letters: Letters) -> None:
+def test_its_own_notice_is_shown_and_not_that_of_its_inspection(client: Client, letters: Letters) -> None:
     Inspection.objects.update(notice="Written for the demonstration.")
-    assert "Written for the demonstration." in sentences(client, PUBLISHED)
+    assert "Written for the demonstration." not in sentences(client, PUBLISHED)
     Letter.objects.update(notice="The findings are in other words.")
     assert "The findings are in other words." in sentences(client, PUBLISHED)
 

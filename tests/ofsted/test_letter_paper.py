@@ -92,9 +92,9 @@ def test_it_can_be_stored_and_nothing_stands_against_its_parts() -> None:
     assert not fault(document, "the letter")
 
 
-def test_its_notice_is_the_letters_else_the_inspections() -> None:
+def test_its_notice_is_its_own_and_not_that_of_its_inspection() -> None:
     letter = a_letter(an_inspection(notice="Invented."))
-    assert letter_paper(SUBJECT).notice == "Invented."
+    assert letter_paper(SUBJECT).notice == ""
     Letter.objects.filter(pk=letter.pk).update(notice="Invented, and rewritten.")
     assert letter_paper(SUBJECT).notice == "Invented, and rewritten."
 

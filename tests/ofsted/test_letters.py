@@ -240,6 +240,36 @@ def test_a_letter_in_a_pack_keeps_its_month(kept: KeptLetter) -> None:
     assert refused.value.messages == [FROZEN_MONTH]
 
 
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"dated": date(2017, 8, 25)}, "dated"),
+        ({"dated": date(2017, 9, 6)}, "dated"),
+        ({"dated": date(2017, 7, 25)}, "ended_on"),
+    ],
+    ids=["after its publication", "to come", "before the visit ended"],
+)
+def test_a_published_letter_is_dated_after_its_visit_and_not_after_its_publication(
+    kept: KeptLetter, days: dict[str, Any], field: str
+) -> None:
+    publish(kept.letter)
+    words = replace(words_of(kept.letter), **days)
+    with pytest.raises(ValidationError) as refused:
+        change_letter(letter=kept.letter, words=words, revision=kept.revision, by=kept.lead)
+    assert list(refused.value.message_dict) == [field]
+    assert again(kept.letter).dated == date(2017, 8, 24)
+
+
+def test_a_letter_that_is_held_back_may_be_of_today_and_no_later(kept: KeptLetter) -> None:
+    words = replace(words_of(kept.letter), dated=TODAY)
+    change_letter(letter=kept.letter, words=words, revision=kept.revision, by=kept.lead)
+    assert again(kept.letter).dated == TODAY
+    with pytest.raises(ValidationError, match="6 September 2017, is still to come"):
+        change_letter(
+            letter=kept.letter, words=replace(words, dated=date(2017, 9, 6)), revision=kept.revision, by=kept.lead
+        )
+
+
 def test_a_stale_writer_is_told_who_changed_what(kept: KeptLetter) -> None:
     seen = kept.revision
     kept.mark()

@@ -163,7 +163,10 @@ def test_a_part_of_a_whole_is_a_measure_and_is_removed(kept: KeptLetter, browser
         ("value", "52,5", "“Value” has a comma before its decimals. Type them after a point, such as 12.5."),
         ("value", "1.377,50", "“Value” has a comma before its decimals."),
         ("value", "1.377", "“1.377” reads as thousands or as decimals. Type 1,377, or two decimals at most."),
-        ("value", "0.125", "“0.125” reads as thousands or as decimals."),
+        ("value", "0.125", "“Value” has more than two decimals. Type two at most, such as 12.25."),
+        ("value", "0.001", "“Value” has more than two decimals."),
+        ("value", "52.1234", "“Value” has more than two decimals."),
+        ("value", "0,001", "“Value” has a comma before its decimals."),
         ("value", "-5", "“Value” is no number that can be read."),
         ("value", "1e5", "“Value” is no number that can be read."),
         ("value", "٥٢", "“Value” is no number that can be read."),
@@ -173,7 +176,7 @@ def test_a_part_of_a_whole_is_a_measure_and_is_removed(kept: KeptLetter, browser
         ("out_of", "six", "“Out of” is no count that can be read."),
         ("out_of", "0", "“Out of” is no count that can be read."),
         ("out_of", "9" * 12, "“Out of” is no count that can be read."),
-        ("out_of", "6", "52 is more than 6."),
+        ("out_of", "60", "Type 52% without “out of”, or 31 out of 60."),
         ("unit", "days", "The value is in per cent, the unit says “days”."),
         ("target", "40", "Say whether the target is “at least” or “at most”"),
         ("direction", "at_most", "Type the number that was to be reached"),
@@ -187,6 +190,39 @@ def test_a_measure_that_cannot_be_is_refused(
     given = typed(browser, address, **{"words": "52% are not in work", "value": "52%", field: value})
     assert sentence in refused(browser, address, **given)[0]
     assert not FindingMeasure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"value": "4", "out_of": "6", "unit": "audits"}, {"value": "4", "out_of": "6"}, {"value": "4", "unit": "days"}],
+    ids=["counts", "counts without a unit", "another unit"],
+)
+def test_a_target_in_per_cent_belongs_to_a_value_in_per_cent_alone(
+    kept: KeptLetter, browser: Client, given: dict[str, str]
+) -> None:
+    address = f"{kept.finding_address()}measures/add/"
+    filled = typed(browser, address, words="In time", direction="at_least", target="50%", **given)
+    assert refused(browser, address, **filled) == [
+        "The target is in per cent, the value is not. Type both in per cent, such as 52% and 40%, or both as numbers."
+    ]
+    assert not FindingMeasure.objects.exists()
+
+
+def test_a_part_that_is_more_than_the_whole_is_refused(kept: KeptLetter, browser: Client) -> None:
+    address = f"{kept.finding_address()}measures/add/"
+    given = typed(browser, address, words="In time", value="52", out_of="6")
+    assert "52 is more than 6." in refused(browser, address, **given)[0]
+
+
+def test_signs_that_nobody_sees_are_left_out_of_what_is_typed(kept: KeptLetter, browser: Client) -> None:
+    address = kept.finding_address()
+    done(browser, address, **marks(browser, address, polarity="weakness", theme="Pla\x0bns", since_last_words="a\x01b"))
+    finding = kept.finding()
+    assert finding.theme is not None
+    assert (finding.theme.name, finding.since_last_words) == ("Pla ns", "a b")
+    linking = f"{address}link/"
+    done(browser, linking, **typed(browser, linking, reference="13.2/1", relation="answers", why="a\x01b"))
+    assert StepLink.objects.get().why == "a b"
 
 
 def test_linked_steps_stand_with_status_measure_and_how_they_belong(kept: KeptLetter, browser: Client) -> None:
@@ -213,7 +249,7 @@ def test_a_suggested_step_names_the_shared_words_and_is_linked_by_a_button(kept:
     given = {**form_values(tree, LINKS), "reference": "13.2/1", "relation": "contradicted"}
     where, said = done(browser, f"{address}link/", **given)
     assert where == address
-    assert said == ["Step 13.2/1 is linked: it is contradicted by it."]
+    assert said == ["Step 13.2/1 is linked. The finding contradicts it."]
     link = StepLink.objects.get()
     assert (link.step, link.relation, link.linked_by) == (kept.step, "contradicted", kept.lead)
     assert "No further step of the plan shares words with this finding." in sentences(browser, address)

@@ -108,7 +108,8 @@ def test_the_page_lists_who_is_named_by_whom_and_why_and_nothing_of_the_letter(
     name_reader(letter=letters.held_back, person=ada, reason=WHY, by=letters.officer)
     (line,) = page(browser, PAGE).cssselect("main li")
     assert text_of(line) == (
-        f"Ada Answer (ada.answer@council.invalid), named on 5 September 2017 by Mo Officer: {WHY} End it for Ada Answer"
+        f"Ada Answer (ada.answer@council.invalid), named on 5 September 2017 by Mo Officer: {WHY} "
+        "End access for Ada Answer"
     )
     assert CANARY not in browser.get(PAGE).content.decode()
     assert "no-store" in browser.get(PAGE)["Cache-Control"]

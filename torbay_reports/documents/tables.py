@@ -36,6 +36,9 @@ TOTALS = frozenset({"total", "gross", "funding", "net"})
 STORY_LENGTH = 80
 """A cell of more characters than this is read as a sentence: on a phone its row becomes a card."""
 
+_NOT_IN_A_WORKBOOK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that no XML holds."""
+
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _ROW = "row of the block"
 _PAGE = "page marker"
@@ -191,22 +194,23 @@ def exported(block: Table, fmt: str, *, marking: str = "") -> bytes:
     """The table as a CSV or XLSX file with exact values in the unit of each head; a `marking` stands above the heads.
     Raises UnknownFormat.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    Text that a spreadsheet would take for a formula gets an apostrophe before it; a character that no workbook holds
+    becomes a space.
     """
     data = tablib.Dataset(
         *(
             [_filed(exact(cell, column)) for cell, column in zip(row.cells, block.columns, strict=True)]
             for row in block.rows
         ),
-        headers=[harmless(_heading(column)) for column in block.columns],
+        headers=[_filed(_heading(column)) for column in block.columns],
         title=_sheet_title(block.caption),
     )
     if fmt == "csv":
-        above = str(tablib.Dataset([harmless(marking)]).export("csv")) if marking else ""
+        above = str(tablib.Dataset([_filed(marking)]).export("csv")) if marking else ""
         return (above + str(data.export("csv"))).encode("utf-8-sig")  # without the mark Excel misreads £
     if fmt == "xlsx":
         if marking:
-            data.insert_separator(0, harmless(marking))
+            data.insert_separator(0, _filed(marking))
         return bytes(data.export("xlsx"))
     raise UnknownFormat(f"A table can be taken away as csv or xlsx, not as '{fmt}'.")
 
@@ -245,9 +249,16 @@ def _heading(column: Column) -> str:
 
 
 def _filed(value: Exact) -> Any:
-    return "" if value is None else harmless(value)
+    if isinstance(value, str):
+        # Cleaned first: what stood behind such a character may be a formula.
+        return harmless(_writable(value).strip())
+    return "" if value is None else value
+
+
+def _writable(text: str) -> str:
+    return _NOT_IN_A_WORKBOOK.sub(" ", text)
 
 
 def _sheet_title(caption: str) -> str:
     """A sheet's name as Excel allows it: 31 characters, without the signs that it keeps for itself."""
-    return re.sub(r"[\[\]:*?/\\]", " ", caption).strip("' ")[:31] or "Table"
+    return re.sub(r"[\[\]:*?/\\]", " ", _writable(caption)).strip("' ")[:31] or "Table"
