@@ -13,6 +13,7 @@ from ofsted.services.findings import PART_OF_A_SHARE, SIDE_MISSING, TARGET_MISSI
 from ofsted.services.themes import LONGEST_NAME
 
 RELATIONS: Final = [
+    ("", "Choose how"),
     (Relation.ANSWERS.value, "The step is meant to put it right"),
     (Relation.CONTRADICTED.value, "The step is contradicted by it"),
     (Relation.CONFIRMED.value, "The step is borne out by it"),
@@ -109,6 +110,6 @@ class MeasureForm(RevisionForm):
 class LinkForm(WordsForm):
     """A step by its reference, and how it belongs to the finding."""
 
-    reference = line_field("Step", missing="Type the step's reference.", hint="Such as 13.2/1", longest=40)
+    reference = line_field("Step", missing="Choose a step, or type its reference.", hint="Such as 13.2/1", longest=40)
     relation = choice_field("How it belongs to the finding", RELATIONS, missing="Say how the step belongs to it.")
     why = line_field("Why", hint="May be left empty")

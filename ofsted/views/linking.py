@@ -25,7 +25,7 @@ def link(request: HttpRequest, inspection: str, visit: str, pk: int) -> HttpResp
     """Links the step of a reference."""
     letter, found = kept_finding(request, inspection, visit, pk)
     plan = letter.visit.inspection.plan
-    form = LinkForm(**bound(request), initial={"relation": Relation.ANSWERS.value})
+    form = LinkForm(**bound(request))
     step = None
     if request.method == "POST" and form.is_valid():
         step = step_called(plan, form.cleaned_data["reference"])

@@ -51,7 +51,8 @@ def finding(request: HttpRequest, inspection: str, visit: str, pk: int) -> HttpR
 
         def act() -> str:
             mark_finding(finding=found, revision=form.cleaned_data["revision"], by=person(request), **form.marks())
-            return f"The marks are saved. {still_to_mark(marks_of(letter))}"
+            unsaid = "" if form.cleaned_data["polarity"] else " Nobody has said yet what the inspectors found."
+            return f"The marks are saved.{unsaid} {still_to_mark(marks_of(letter))}"
 
         said, meanwhile = sent(form, act)
         if said is not None:

@@ -255,11 +255,22 @@ def test_a_suggested_step_names_the_shared_words_and_is_linked_by_a_button(kept:
     assert "No further step of the plan shares words with this finding." in sentences(browser, address)
 
 
+def test_marks_without_what_the_inspectors_found_say_that_it_is_missing(kept: KeptLetter, browser: Client) -> None:
+    address = kept.finding_address()
+    _, said = done(browser, address, **marks(browser, address, polarity="", theme="Plans"))
+    assert said == [
+        "The marks are saved. Nobody has said yet what the inspectors found. 3 of 3 findings are not marked yet."
+    ]
+
+
 def test_a_button_without_a_step_asks_for_one(kept: KeptLetter, browser: Client) -> None:
     address = kept.finding_address()
     given = form_values(page(browser, address), LINKS)
-    assert given == {"relation": "answers"}
-    assert refused(browser, f"{address}link/", **given) == ["Type the step's reference."]
+    assert given == {"relation": ""}
+    assert refused(browser, f"{address}link/", **given) == [
+        "Choose a step, or type its reference.",
+        "Say how the step belongs to it.",
+    ]
 
 
 def test_a_link_is_removed_by_its_button(kept: KeptLetter, browser: Client) -> None:
@@ -282,7 +293,7 @@ def test_a_step_is_linked_by_its_reference_and_a_reason(kept: KeptLetter, browse
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("reference", "", "Type the step's reference."),
+        ("reference", "", "Choose a step, or type its reference."),
         ("reference", "99.9/1", "The plan has no step “99.9/1”."),
         ("reference", "13.2/²", "The plan has no step “13.2/²”."),
         ("reference", "13.2\0/1", "Null characters are not allowed."),
@@ -296,7 +307,7 @@ def test_a_link_that_cannot_be_is_refused(
     kept: KeptLetter, browser: Client, field: str, value: str, sentence: str
 ) -> None:
     address = f"{kept.finding_address()}link/"
-    given = typed(browser, address, **{"reference": "13.2/1", field: value})
+    given = typed(browser, address, **{"reference": "13.2/1", "relation": "answers", field: value})
     assert sentence in refused(browser, address, **given)[0]
     assert not StepLink.objects.exists()
 
