@@ -24,16 +24,21 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1d\x7f\x80-\x84\x86-\x9f\ud800-\udfff
 _HYPHEN_INSIDE = re.compile("(?:\u00ad|\u2010(?=[^\\s]))")
 
 
+def require_room(characters: int) -> None:
+    """Raises UnreadableLetter where a letter has more than that."""
+    if characters > MOST_CHARACTERS:
+        raise UnreadableLetter(
+            f"The text has {characters:,} characters; {MOST_CHARACTERS:,} is the most of a letter. "
+            "Leave out what is not the letter."
+        )
+
+
 def plain(text: str) -> str:
     """The text with plain line ends and letters, and without characters that take no room.
 
     Hyphens that a program set at a line's end are left for the joining of lines. Raises UnreadableLetter.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableLetter(
-            f"The text has {len(text):,} characters; {MOST_CHARACTERS:,} is the most of a letter. "
-            "Leave out what is not the letter."
-        )
+    require_room(len(text))
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
     text = _UNSEEN.sub("", text)
     if unstorable := _UNSTORABLE.search(text):

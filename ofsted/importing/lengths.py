@@ -1,16 +1,31 @@
 """Whether each part of a letter fits where it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ofsted.calculations.letter import LetterText
-from ofsted.importing.refusals import too_long
+from ofsted.importing.refusals import UnreadableLetter, too_long
+from ofsted.importing.sections import Section
 
 TITLE: Final = 300
 WORDS: Final = 20_000
 LINE: Final = 200
 SHORT: Final = 100
 """Characters, as `calculations.letter` has them."""
+
+PARAGRAPHS: Final = 500
+"""Of a whole letter, as many as are stored."""
+
+
+def require_paragraphs(sections: Sequence[Section]) -> None:
+    """Raises UnreadableLetter for more or longer paragraphs than a letter has, before they are searched."""
+    number = sum(len(section.blocks) for section in sections)
+    if number > PARAGRAPHS:
+        raise UnreadableLetter(f"This text has {number:,} paragraphs, more than a letter has. Choose the letter alone.")
+    for place, section in enumerate(sections, start=1):
+        for number, block in enumerate(section.blocks, start=1):
+            if len(block.words) > WORDS:
+                raise too_long(f"Section {place}, paragraph {number}", len(block.words), WORDS)
 
 
 def require_lengths(letter: LetterText) -> None:

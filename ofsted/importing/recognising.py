@@ -7,10 +7,10 @@ from typing import Final
 
 from ofsted.calculations.letter import LetterText, ParagraphText, SectionText, VisitDays
 from ofsted.importing import headings, people, visits
-from ofsted.importing.characters import plain
+from ofsted.importing.characters import plain, require_room
 from ofsted.importing.ends import Foot, foot_begins_at, foot_of, head_of, is_salutation, is_stamp
 from ofsted.importing.headings import SectionKind
-from ofsted.importing.lengths import require_lengths
+from ofsted.importing.lengths import require_lengths, require_paragraphs
 from ofsted.importing.lines import Line, lines_of, tidy, without
 from ofsted.importing.paragraphs import blocks_of
 from ofsted.importing.refusals import UnreadableLetter, missing, no_words, not_a_letter
@@ -43,11 +43,13 @@ def recognise_lines(lines: Sequence[Line]) -> LetterText:
             f"The text has {len(lines):,} lines; {_MOST_LINES:,} is the most of a letter. "
             "Leave out what is not the letter."
         )
+    require_room(sum(len(line.words) for line in lines))
     parts = _parted(tidy(lines))
     head, foot = head_of(parts.head), foot_of(parts.foot)
     title, blocks = titled(blocks_of(parts.body))
     title = title or " ".join(head.title)
     sections = sections_of(blocks)
+    require_paragraphs(sections)
     _require_letter(title, sections, has_salutation=bool(parts.salutation))
     paragraphs = [block.words for section in sections for block in section.blocks if not block.mark]
     opening = [block.words for block in sections[0].blocks] if not sections[0].heading else []

@@ -15,9 +15,8 @@ from ofsted.kinds import ParagraphKind
 AFTER_SIGNATURE: Final = "After the signature"
 """Stands over what follows the signature, which has no heading of its own."""
 
-_LEADS_TO_AREAS: Final = re.compile(
-    r"\b(?:areas?|reviewed|focus(?:ed|ing)?|covered|looked at|considered|progress made|scope)\b.*:$",
-    re.IGNORECASE | re.DOTALL,
+_OF_AREAS: Final = re.compile(
+    r"\b(?:areas?|reviewed|focus(?:ed|ing)?|covered|looked at|considered|progress made|scope)\b", re.IGNORECASE
 )
 
 
@@ -84,23 +83,25 @@ def _is_heading(block: Block, following: Block | None) -> bool:
 
 
 def _paragraphs(section: Section) -> Iterator[ParagraphText]:
-    leading = ""
+    leads_on = leads_to_areas = False
     for place, block in enumerate(section.blocks):
         following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
-        is_point = bool(block.mark) or (starts_small(block.words) and leading.endswith(":"))
+        is_point = bool(block.mark) or (starts_small(block.words) and leads_on)
         if not is_point:
-            leading = block.words
-        yield ParagraphText(words=block.words, kind=_kind(section.kind, block, place, is_point, leading, following))
+            leads_on = block.words.endswith(":")
+            leads_to_areas = leads_on and _OF_AREAS.search(block.words) is not None
+        kind = _kind(section.kind, block, place, is_point, leads_to_areas, following)
+        yield ParagraphText(words=block.words, kind=kind)
 
 
 def _kind(
-    section: SectionKind, block: Block, place: int, is_point: bool, leading: str, following: Block | None
+    section: SectionKind, block: Block, place: int, is_point: bool, leads_to_areas: bool, following: Block | None
 ) -> ParagraphKind:
     if section is SectionKind.AREAS:
         return ParagraphKind.AREA if is_point else ParagraphKind.TEXT
     if section is SectionKind.ASIDE:
         return ParagraphKind.TEXT
-    if is_point and section is SectionKind.OPENING and _LEADS_TO_AREAS.search(leading):
+    if is_point and section is SectionKind.OPENING and leads_to_areas:
         return ParagraphKind.AREA
     leads_to_points = (
         not is_point

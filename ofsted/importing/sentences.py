@@ -9,7 +9,8 @@ _CLOSED = re.compile(r"[.:;!?…][’”'\")\]]*$")
 _SMALL = re.compile(r"[\"“‘'(]?[a-z]")
 
 _ANNOUNCING: Final = (
-    r"based on (?:the|this|our) evidence\b.*\bidentified\b.*\bareas?\b",
+    # Atomic: without a way back, a sentence that says "identified" without end takes no longer than any other.
+    r"based on (?:the|this|our) evidence\b(?>.*?\bidentified\b)(?>.*?\bareas?\b)",
     r"(?:the visit|this visit|inspectors|the inspectors|we)(?: also)? (?:considered|reviewed|looked at|scrutinised) a "
     r"(?:wide |broad )?range of (?:evidence|documents|documentation)\b",
     r"a (?:wide |broad )?range of (?:evidence|documentation) was (?:considered|reviewed)\b",

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from improvement.importing.opening.wordtext import words_in
-from ofsted.importing.characters import plain
+from ofsted.importing.characters import plain, require_room
 from ofsted.importing.lines import Gap, Line, line_of
 from ofsted.importing.refusals import UnreadableLetter
 
@@ -36,13 +36,17 @@ def read_word(data: bytes) -> list[Line]:
     listed = {style.style_id for style in document.styles if _is_list(style.element, style.name or "")}
     lines: list[Line] = []
     gap = Gap.NONE
+    characters = 0
     for paragraph in _paragraphs(document.element.body):
         style = _value(paragraph, "w:pStyle")
         is_heading = _HEADING.fullmatch(styles.get(style, "")) is not None
         number = _number(paragraph)
         is_point = number not in ("", "0") or (not number and style in listed)
         mark = "•" if is_point and not is_heading else ""
-        for words in plain("".join(words_in(paragraph)).removesuffix("\n")).split("\n"):
+        text = "".join(words_in(paragraph)).removesuffix("\n")
+        characters += len(text)
+        require_room(characters)
+        for words in plain(text).split("\n"):
             if not words.strip():
                 gap = max(gap, Gap.BLANK)
                 continue

@@ -25,6 +25,9 @@ MOST_ORNAMENTS: Final = 100_000
 DEEPEST: Final = 200
 
 _CHUNK = 64 * 1024
+_PIECE = 1024 * 1024
+"""Bytes of XML read at once: the parser begins an unfinished token, however long, anew with each."""
+
 _ALLOWED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCODINGS = ("utf-8", "utf8", "us-ascii", "ascii")
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheets|/activex/|dialogsheets", re.IGNORECASE)
@@ -47,7 +50,7 @@ _MAIN_PARTS = {FileKind.WORKBOOK: "xl/workbook.xml", FileKind.DOCUMENT: "word/do
 
 
 def require_harmless(data: bytes, kind: FileKind, file_name: str) -> None:
-    """Unpack every member once, within limits, and read its XML. Raises UnreadableTracker."""
+    """Unpack every member within limits, then read the XML of all. Raises UnreadableTracker."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _require_members(archive, kind, file_name)
@@ -107,21 +110,27 @@ class _Unpacking:
     depth: int = 0
 
     def every_member(self, archive: zipfile.ZipFile) -> None:
-        for member in archive.infolist():
-            if not member.is_dir():
-                self._member(archive, member)
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        written = [member for member in members if self._is_small_xml(archive, member)]
+        for member in written:
+            self._read(archive, member)
 
-    def _member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-        size, parser = 0, None
+    def _is_small_xml(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+        """Whether a member, which keeps the limits, is XML."""
+        size, is_xml = 0, False
         with archive.open(member) as stream:
             while chunk := stream.read(_CHUNK):
-                if not size and _is_xml(member.filename, chunk):
-                    parser = self._parser(member.filename)
+                is_xml = is_xml or (not size and _is_xml(member.filename, chunk))
                 size += len(chunk)
                 self.unpacked += len(chunk)
                 self._require_small(size, member)
-                if parser is not None:
-                    parser = self._parsed(parser, chunk, member)
+        return is_xml
+
+    def _read(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+        parser: expat.XMLParserType | None = self._parser(member.filename)
+        with archive.open(member) as stream:
+            while parser is not None and (piece := stream.read(_PIECE)):
+                parser = self._parsed(parser, piece, member)
         if parser is not None:
             self._parsed(parser, b"", member)
 

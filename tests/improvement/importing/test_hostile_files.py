@@ -4,13 +4,15 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from xml.parsers import expat
 
 import openpyxl
 import pytest
 
 from improvement.importing import reading
+from improvement.importing.opening import archives
 from improvement.importing.opening.archives import LARGEST_UNPACKED, MOST_CELLS, MOST_MEMBERS, MOST_ORNAMENTS
-from improvement.importing.opening.files import LARGEST_FILE, UnreadableTracker
+from improvement.importing.opening.files import LARGEST_FILE, FileKind, UnreadableTracker
 from improvement.importing.reading import read_tracker
 from improvement.importing.table import sheets
 from tests.improvement.importing.making import delimited, document, new_workbook, repacked, saved, workbook
@@ -181,6 +183,25 @@ def test_a_zip_bomb_is_refused_without_unpacking_it_whole(name: str) -> None:
     tracemalloc.stop()
     assert "unpacks to more than 64 MB, or to more than 250 times its size" in said
     assert used < 8 * 1024**2
+
+
+@pytest.mark.usefixtures("unopened")
+def test_a_bomb_is_refused_before_its_xml_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("The XML was read.")
+
+    monkeypatch.setattr(expat, "ParserCreate", fail)
+    bomb = repacked_alone({"word/document.xml": b"a" * ODD_SIZE})
+    assert "unpacks to more than 64 MB" in refusal(bomb, "plan.docx")
+
+
+def test_a_token_without_end_is_read_in_large_pieces() -> None:
+    """Takes many times as long where the parser, which begins it anew with each, gets small pieces."""
+    kept = BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("word/document.xml", b"<" + b"a" * 32 * 1024**2)
+    with pytest.raises(UnreadableTracker, match="is damaged"):
+        archives.require_harmless(kept.getvalue(), FileKind.DOCUMENT, "plan.docx")
 
 
 @pytest.mark.usefixtures("unopened")

@@ -12,10 +12,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from ofsted.calculations.letter import LetterText
+from ofsted.importing import recognising
+from ofsted.importing.lines import Line
 from ofsted.importing.reading import LARGEST_FILE, read_letter
-from ofsted.importing.recognising import recognise
+from ofsted.importing.recognising import recognise, recognise_lines
 from ofsted.importing.refusals import UnreadableLetter
-from tests.ofsted.importing.making import document, pdf, saved, spaced, wrapped
+from tests.ofsted.importing.making import Written, document, pdf, saved, spaced, wrapped
 from tests.ofsted.importing.samples import FIFTH, FIRST, SECOND
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -128,6 +130,59 @@ def test_a_part_that_is_too_long_is_refused_with_its_place() -> None:
         with pytest.raises(UnreadableLetter) as refused:
             recognise(text.replace(words, long))
         assert said in str(refused.value)
+
+
+@pytest.fixture
+def unmatched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pattern may go over the paragraphs."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("The paragraphs were searched.")
+
+    monkeypatch.setattr(recognising, "_require_letter", fail)
+    monkeypatch.setattr(recognising, "text_of", fail)
+
+
+@pytest.mark.usefixtures("unmatched")
+def test_too_long_a_paragraph_is_refused_before_patterns_go_over_it() -> None:
+    with pytest.raises(UnreadableLetter, match=r"Section 5, paragraph 1 has 20,\d+ characters; 20,000 is the most"):
+        recognise(spaced(FIFTH).replace("Audits", "Audits" + " identified" * 1_815))
+
+
+@pytest.mark.usefixtures("unmatched")
+def test_too_many_paragraphs_are_refused_before_patterns_go_over_them() -> None:
+    with pytest.raises(UnreadableLetter) as refused:
+        recognise(spaced(with_more(FIFTH, ["Plans drift."] * 501)))
+    assert str(refused.value).startswith("This text has 5")
+    assert str(refused.value).endswith(" paragraphs, more than a letter has. Choose the letter alone.")
+
+
+@pytest.mark.usefixtures("unmatched")
+def test_a_document_with_more_words_than_any_letter_is_refused() -> None:
+    said = refusal(document(with_more(FIFTH, ["Based on the evidence " + "identified " * 1_800] * 11)))
+    assert "characters; 200,000 is the most of a letter. Leave out what is not the letter." in said
+
+
+def test_lines_with_more_words_than_any_letter_are_refused() -> None:
+    lines = [Line("x" * 1_000)] * 201
+    with pytest.raises(UnreadableLetter, match="The text has 201,000 characters; 200,000 is the most of a letter"):
+        recognise_lines(lines)
+
+
+def test_many_points_beneath_a_paragraph_without_end_are_answered_at_once() -> None:
+    """Takes several seconds where the paragraph is searched for every point, and from each of its words."""
+    areas = ("paragraph", f"The {'area ' * 3_900}.")
+    points = [("point", f"point {number}") for number in range(440)]
+    at = next(place for place, (kind, _) in enumerate(FIFTH.blocks) if kind == "heading")
+    letter = recognise(spaced(Written((*FIFTH.blocks[:at], areas, *points, *FIFTH.blocks[at:]))))
+    assert len(letter.areas) == len(recognise(spaced(FIFTH)).areas)
+
+
+def with_more(letter: Written, paragraphs: list[str]) -> Written:
+    """The letter with these paragraphs beneath its last heading."""
+    at = max(place for place, (kind, _) in enumerate(letter.blocks) if kind == "heading") + 1
+    more = [("paragraph", words) for words in paragraphs]
+    return Written((*letter.blocks[:at], *more, *letter.blocks[at:]))
 
 
 def test_random_bytes_are_refused_and_never_fail() -> None:

@@ -41,6 +41,13 @@ def test_a_paragraph_with_one_sentence_that_judges_is_a_finding(words: str) -> N
     assert not only_announces(words)
 
 
+def test_a_sentence_that_identifies_without_end_announces_nothing() -> None:
+    """Takes minutes where the pattern goes back over each “identified”."""
+    words = f"Based on the evidence {'identified ' * 18_000 * 5}"
+    assert not only_announces(words)
+    assert only_announces(f"{words} areas.")
+
+
 def test_an_opening_tells_what_the_letter_is_or_judges() -> None:
     assert only_tells(
         "This letter is about a visit. The inspectors were A HMI and B HMI. They were accompanied by C D."
