@@ -56,6 +56,8 @@ PLACES: Final = ("title", *IN_PAPER, *ON_PAGES, *OF_ITS_KEEPERS)
 
 LEAD: Final = Role.IMPROVEMENT_LEAD.value
 OPENERS: Final = frozenset({LEAD, Role.MONITORING_OFFICER.value})
+DIARISTS: Final = frozenset({Role.CLERK.value, Role.MONITORING_OFFICER.value})
+"""Who reads when its paper is looked at again."""
 READERS: Final = OPENERS | {NAMED}
 """Who reads it on Ofsted's pages. A committee reads its paper, and not these."""
 
@@ -180,7 +182,9 @@ def may_find(visitor: str, path: str, place: str, readers: frozenset[str]) -> bo
         return False
     if path.startswith("/meetings/"):
         return visitor in readers and place in ("title", *IN_PAPER)
-    if not path.startswith(("/ofsted/", "/improvement/")):
+    if path.startswith("/reviews/"):
+        return visitor in DIARISTS and place == "title"
+    if not path.startswith(("/ofsted/", "/plans/")):
         return False
     if place == "title":
         return False
