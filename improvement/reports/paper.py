@@ -16,6 +16,7 @@ from improvement.selectors.position import plan_position
 from torbay_reports.core.formatting import count
 from torbay_reports.documents.blocks import Document, Highlight
 from torbay_reports.documents.registry import ReportSource
+from torbay_reports.documents.subjects import slug_and_day
 
 
 class UnknownPaper(LookupError):
@@ -65,11 +66,8 @@ def obstacles(subject: str) -> tuple[str, ...]:
 
 
 def _plan_and_day(subject: str) -> tuple[Plan, date]:
-    slug, _, day = subject.rpartition("/")
     try:
-        as_at = date.fromisoformat(day)
-        if day != as_at.isoformat():
-            raise ValueError(day)
+        slug, as_at = slug_and_day(subject)
     except ValueError:
         raise UnknownPaper(
             f"'{subject}' names no tracker: write the plan and the meeting's day, like childrens-services/2017-09-06."

@@ -23,11 +23,6 @@ class EarlierPaper:
     frozen_at: datetime
 
 
-def subject_of(slug: str, as_at: date) -> str:
-    """A plan's paper as at a day: childrens-services/2017-09-06."""
-    return f"{slug}/{as_at.isoformat()}"
-
-
 def last_paper(plan: Plan, before: date) -> EarlierPaper | None:
     """The newest version of the latest paper that is as at an earlier day; one query."""
     rows = Publication.objects.filter(source=TRACKER, subject__startswith=f"{plan.slug}/").order_by("-version")

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from improvement.calculations.taking_away import tracker_with
 from improvement.reports.export import tracker_file
 from improvement.reports.paper import obstacles, tracker_paper
-from improvement.selectors.papers import subject_of
 from improvement.selectors.position import plan_position
 from improvement.selectors.standing import usual_day
 from improvement.views.asking import asked, day_asked
 from improvement.views.guard import plan_there
 from torbay_reports.documents.html import render_screen
+from torbay_reports.documents.subjects import subject_of
 from torbay_reports.documents.tables import CONTENT_TYPES, Format
 
 _FORMATS: Final[dict[str, Format]] = {"csv": "csv", "xlsx": "xlsx"}

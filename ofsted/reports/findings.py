@@ -32,6 +32,7 @@ from torbay_reports.documents.blocks import (
     words,
 )
 from torbay_reports.documents.registry import ReportSource
+from torbay_reports.documents.subjects import slug_and_day
 
 FINDINGS: Final = "ofsted.findings"
 TITLE: Final = "Findings of Ofsted against steps"
@@ -45,11 +46,6 @@ _FIRST: Final = ("contradicted", "unanswered")
 
 class UnknownFindings(LookupError):
     """A subject that is no inspection's short name and a meeting's day; the message says how one is written."""
-
-
-def findings_subject(slug: str, as_at: date) -> str:
-    """An inspection's findings as at a day: childrens-services-2016/2017-09-06."""
-    return f"{slug}/{as_at.isoformat()}"
 
 
 def findings_paper(subject: str) -> Document:
@@ -134,7 +130,7 @@ def is_withheld(document: Document) -> bool:
         if isinstance(each, Figure)
     )
     visits = {ref.removeprefix(_LETTER).removesuffix(_DATED) for ref in refs if ref.startswith(_LETTER)}
-    inspection = document.subject.rpartition("/")[0]
+    inspection, _ = slug_and_day(document.subject)
     published = Letter.objects.filter(visit__inspection__slug=inspection, published_on__isnull=False)
     return not visits <= set(published.values_list("visit__slug", flat=True))
 
@@ -157,11 +153,8 @@ def _prose(said: Sequence[Told]) -> Prose:
 
 
 def _inspection_and_day(subject: str) -> tuple[Inspection, date]:
-    slug, _, day = subject.rpartition("/")
     try:
-        as_at = date.fromisoformat(day)
-        if day != as_at.isoformat():
-            raise ValueError(day)
+        slug, as_at = slug_and_day(subject)
     except ValueError:
         raise UnknownFindings(
             f"'{subject}' names no findings against steps: write the inspection and the meeting's day, like "

@@ -19,7 +19,7 @@ from ofsted.forms.answers import FindingsForm
 from ofsted.models import Inspection, Letter
 from ofsted.reports.answers_export import answers_file as file_of
 from ofsted.reports.answers_export import marking
-from ofsted.reports.findings import findings_paper, findings_subject
+from ofsted.reports.findings import findings_paper
 from ofsted.selectors.answering import citations, finding_positions, published_letters, visit_positions
 from ofsted.showing import shown_citations, shown_contradictions, shown_groups, themes_of
 from ofsted.views.guard import held_back_for, inspection_there, shown_of
@@ -27,6 +27,7 @@ from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require
 from torbay_reports.access.signin.proof import require_recent
 from torbay_reports.documents.html import render_screen
+from torbay_reports.documents.subjects import subject_of
 from torbay_reports.documents.tables import CONTENT_TYPES
 
 
@@ -106,7 +107,7 @@ def draft_paper(request: HttpRequest, inspection: str) -> HttpResponse:
     found = _inspection(request, inspection)
     usual = usual_day(found.plan)
     as_at = day_asked(request.GET, usual)
-    document = findings_paper(findings_subject(found.slug, as_at))
+    document = findings_paper(subject_of(found.slug, as_at))
     context = {
         "inspection": found,
         "as_at": as_at,

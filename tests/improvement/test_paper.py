@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from improvement.kinds import Status
 from improvement.models import Action, Commentary, Plan, Step
 from improvement.reports.paper import SOURCE, obstacles, tracker_paper
-from improvement.selectors.papers import last_paper, subject_of
+from improvement.selectors.papers import last_paper
 from tests.access.cast import person
 from tests.improvement.builders import (
     add_update,
@@ -25,6 +25,7 @@ from tests.improvement.builders import (
 from torbay_reports.access.models import User
 from torbay_reports.documents import registry
 from torbay_reports.documents.blocks import Document, Paragraph, Table, plain
+from torbay_reports.documents.subjects import subject_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from improvement.kinds import Status
 from ofsted.calculations.answering import contradicted_steps
 from ofsted.kinds import Polarity, Relation
 from ofsted.models import Finding, Inspection, Letter, StepLink
-from ofsted.reports.findings import SOURCE, findings_paper, findings_subject
+from ofsted.reports.findings import SOURCE, findings_paper
 from ofsted.reports.findings_tables import COLUMNS
 from ofsted.selectors.answering import finding_positions
 from tests.access.cast import person
@@ -24,6 +24,7 @@ from tests.printed.pdf import page_texts
 from tests.publishing import packs
 from torbay_reports.documents import registry, soundness
 from torbay_reports.documents.blocks import Document, Figure, Heading, Paragraph, plain
+from torbay_reports.documents.subjects import subject_of
 from torbay_reports.publishing.packplan import PlannedPaper, Restriction
 from torbay_reports.publishing.parts.store import MemoryStore
 from torbay_reports.publishing.printing import render_pack
@@ -31,7 +32,7 @@ from torbay_reports.publishing.selectors import document_of
 from torbay_reports.publishing.services import publish
 
 pytestmark = pytest.mark.django_db
-SUBJECT = findings_subject(INSPECTION, MEETING)
+SUBJECT = subject_of(INSPECTION, MEETING)
 
 
 @pytest.fixture
@@ -193,7 +194,7 @@ def test_it_costs_the_same_number_of_queries_at_any_size() -> None:
 
     def queries(of: Inspection) -> int:
         with CaptureQueriesContext(connection) as captured:
-            findings_paper(findings_subject(of.slug, MEETING))
+            findings_paper(subject_of(of.slug, MEETING))
         return len(captured)
 
     few, lots = filled("few", 1), filled("lots", 12)
