@@ -14,14 +14,15 @@ SHORT: Final = 100
 """Characters, as `calculations.letter` has them."""
 
 PARAGRAPHS: Final = 500
-"""Of a whole letter, as many as are stored."""
+"""More than any letter has; a book that was brought by mistake is not kept."""
+TOO_MANY: Final = "This text has {number:,} paragraphs, more than a letter has. Choose the letter alone."
 
 
 def require_paragraphs(sections: Sequence[Section]) -> None:
     """Raises UnreadableLetter for more or longer paragraphs than a letter has, before they are searched."""
     number = sum(len(section.blocks) for section in sections)
     if number > PARAGRAPHS:
-        raise UnreadableLetter(f"This text has {number:,} paragraphs, more than a letter has. Choose the letter alone.")
+        raise UnreadableLetter(TOO_MANY.format(number=number))
     for place, section in enumerate(sections, start=1):
         for number, block in enumerate(section.blocks, start=1):
             if len(block.words) > WORDS:

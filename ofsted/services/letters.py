@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ofsted.calculations.letter import LetterText
+from ofsted.importing.lengths import PARAGRAPHS, TOO_MANY
 from ofsted.kinds import ParagraphKind
 from ofsted.models import Finding, Inspection, Letter, LetterParagraph, Visit
 from ofsted.selectors.keeping import is_frozen
@@ -24,10 +25,6 @@ from torbay_reports.core import clock
 from torbay_reports.core.formatting import count, long_date
 from torbay_reports.core.reading import unstorable
 
-MOST_PARAGRAPHS: Final = 500
-"""More than any letter has; a book that was brought by mistake is not kept."""
-
-TOO_MANY: Final = "This text has {number:,} paragraphs, more than a letter has. Choose the letter alone."
 PUBLISHED: Final = "Ofsted has published this letter, as was recorded. Take that record back first, then remove it."
 FROZEN: Final = "This letter was taken into the pack of a meeting, which does not change. It cannot be removed."
 HELD_VISIT: Final = (
@@ -182,7 +179,7 @@ def _check(text: LetterText) -> None:
     for place, problem in unstorable(text):
         raise ValidationError(f"The letter{place}: {problem}")
     number = sum(len(section.paragraphs) for section in text.sections)
-    if number > MOST_PARAGRAPHS:
+    if number > PARAGRAPHS:
         raise ValidationError(TOO_MANY.format(number=number))
 
 

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 HALF = "Half of them rent from private landlords."
 
 
-@pytest.fixture
-def kept(db: None) -> KeptLetter:
-    return KeptLetter()
-
-
 def found(words: str) -> list[str]:
     query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
     return [each.words for each in Finding.objects.filter(search=query).select_related("paragraph")]

@@ -24,16 +24,6 @@ HALF = "Half of them rent from private landlords."
 HUGE = 10**30
 
 
-@pytest.fixture
-def kept(db: None) -> KeptLetter:
-    return KeptLetter()
-
-
-@pytest.fixture
-def browser(kept: KeptLetter) -> Client:
-    return kept.browser()
-
-
 def paragraph_address(kept: KeptLetter, words: str = PLANS_LATE) -> str:
     return f"{kept.address}paragraphs/{a_paragraph(kept.letter, words).pk}/"
 

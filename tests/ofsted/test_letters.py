@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ofsted.calculations.letter import LetterText, ParagraphText, SectionText
+from ofsted.importing.lengths import PARAGRAPHS
 from ofsted.kinds import ParagraphKind
 from ofsted.models import Finding, FindingTheme, Letter, LetterEntry, LetterParagraph, Visit
 from ofsted.selectors.keeping import paper_subject
@@ -17,7 +18,6 @@ from ofsted.services.letters import (
     FROZEN,
     FROZEN_MONTH,
     HELD_VISIT,
-    MOST_PARAGRAPHS,
     PUBLISHED,
     change_letter,
     recognised,
@@ -35,11 +35,6 @@ from torbay_reports.access.models import User
 from torbay_reports.publishing.models import Publication, RestrictedPublication
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kept(db: None) -> KeptLetter:
-    return KeptLetter()
 
 
 def frozen(letter: Letter, by: User, rows: Any = Publication, **more: Any) -> None:
@@ -164,7 +159,7 @@ def with_paragraph(words: str, times: int = 1) -> LetterText:
         (letter_text(visit_number=100), "A part of the letter is empty or too long"),
         (letter_text(last=date(2017, 7, 24)), "last day comes before its first"),
         (with_paragraph("x" * 20_001), "A part of the letter is empty or too long"),
-        (with_paragraph("words", MOST_PARAGRAPHS + 1), "This text has 501 paragraphs, more than a letter has"),
+        (with_paragraph("words", PARAGRAPHS + 1), "This text has 501 paragraphs, more than a letter has"),
     ],
 )
 def test_what_cannot_be_stored_is_refused_and_nothing_of_it_stays(text: LetterText, sentence: str) -> None:

@@ -15,11 +15,6 @@ from tests.ofsted.keeping import KeptLetter, told
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def kept(db: None) -> KeptLetter:
-    return KeptLetter()
-
-
 def link(kept: KeptLetter, relation: Relation = Relation.CONTRADICTED, why: str = "") -> StepLink:
     return link_step(finding=kept.finding(), step=kept.step, relation=relation, why=why, by=kept.lead)
 

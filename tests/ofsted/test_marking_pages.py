@@ -28,16 +28,6 @@ LINKS = "form[action$='/link/']"
 HUGE = 10**30
 
 
-@pytest.fixture
-def kept(db: None) -> KeptLetter:
-    return KeptLetter()
-
-
-@pytest.fixture
-def browser(kept: KeptLetter) -> Client:
-    return kept.browser()
-
-
 def marks(browser: Client, address: str, **given: object) -> dict[str, object]:
     """What a browser would send of the marks' form, with these chosen."""
     return {**form_values(page(browser, address), MARKS), **given}

@@ -36,11 +36,6 @@ def no_confidence(_subject: str) -> Confidence | None:
     return None
 
 
-def nothing_withheld(_document: Document) -> bool:
-    """Whatever this says may still be said."""
-    return False
-
-
 @dataclass(frozen=True)
 class ReportSource:
     """A kind of report. `build` gives the draft of a subject; it raises LookupError where there is no such subject.
@@ -48,7 +43,8 @@ class ReportSource:
     Home shows the newest published one of a source: "at a glance" with its chart, or in one "sentence". `obstacles`
     says, a sentence each, what stands against publishing a subject as it is now. `confidence` says why a subject is
     confidential as it is now: then it can stand in a restricted edition only. Who ends that calls `opened`.
-    `withheld` tells whether a frozen Document says what may not be public by now, though its subject may.
+    `withheld` tells whether a frozen Document says what may not be public by now, though its subject may;
+    without it nothing does.
     """
 
     name: str
@@ -57,7 +53,7 @@ class ReportSource:
     on_home: Literal["", "at a glance", "sentence"] = ""
     obstacles: Callable[[str], tuple[str, ...]] = no_obstacles
     confidence: Callable[[str], Confidence | None] = no_confidence
-    withheld: Callable[[Document], bool] = nothing_withheld
+    withheld: Callable[[Document], bool] | None = None
 
 
 _sources: dict[str, ReportSource] = {}
@@ -88,7 +84,7 @@ def is_withheld(source: str, document: Callable[[], Document]) -> bool:
     """Whether a frozen Document of the source says what may not be public by now; it is read only where the source asks
     for it."""
     known = _sources.get(source)
-    return known is not None and known.withheld is not nothing_withheld and known.withheld(document())
+    return known is not None and known.withheld is not None and known.withheld(document())
 
 
 def sources_on_home() -> list[ReportSource]:
