@@ -14,5 +14,5 @@ def test_a_subject_is_read_as_it_is_written() -> None:
 
 @pytest.mark.parametrize("subject", ["", "/", "plan", "plan/", "2017-09-06", "plan/20170906", "plan/2017-02-30"])
 def test_what_is_written_otherwise_is_refused(subject: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="is no short name and day"):
         slug_and_day(subject)
