@@ -12,6 +12,7 @@ class Permission(StrEnum):
     READ_RESTRICTED_PACK = "pack.read_restricted"
     BUILD_PACK = "pack.build"
     KEEP_PAPERS = "agenda.keep_papers"
+    KEEP_COMMITTEES = "agenda.keep_committees"
     WITHDRAW_PAPER = "agenda.withdraw_paper"
     DECIDE_EXEMPTIONS = "agenda.decide_exemptions"
     READ_VERIFICATIONS = "publishing.read_verifications"
@@ -36,7 +37,8 @@ PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.READ_PUBLICATION: "Read one published document or file.",
     Permission.READ_RESTRICTED_PACK: "Read the restricted edition of a meeting's pack, exempt papers included.",
     Permission.BUILD_PACK: "Build a meeting's packs anew, and publish them.",
-    Permission.KEEP_PAPERS: "Bring PDFs for the papers of a committee's meetings, and pass the warnings about them.",
+    Permission.KEEP_PAPERS: "Keep a committee's meetings: their agendas, papers, letters and decisions.",
+    Permission.KEEP_COMMITTEES: "Add committees, and say how they are called and who answers for them.",
     Permission.WITHDRAW_PAPER: "Withdraw a paper of a meeting that is published.",
     Permission.DECIDE_EXEMPTIONS: "Decide who may read a committee's restricted papers, and review and release them.",
     Permission.READ_VERIFICATIONS: "Read whether everything published is still as it was published.",

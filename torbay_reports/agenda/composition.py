@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from torbay_reports.agenda.business import Business, OpenWarnings, PdfFinding, pdf_findings, upload_keys
 from torbay_reports.agenda.grounds import markings
+from torbay_reports.agenda.letters import reasons, urgency_sentence, when_words
 from torbay_reports.agenda.models import Instalment, Meeting, Paper, WithdrawnPaper
 from torbay_reports.core.formatting import count, full_date, long_date
 from torbay_reports.publishing import checksums
 from torbay_reports.publishing.models import AnyPdf, RestrictedPdf, UploadedPdf, bundles_of
+from torbay_reports.publishing.numbering import highest_of
 from torbay_reports.publishing.packplan import (
+    AgendaSheet,
     CoverLetter,
     Edition,
     GivenNumbers,
@@ -20,6 +23,7 @@ from torbay_reports.publishing.packplan import (
     PlannedItem,
     PlannedPaper,
     PlannedUpload,
+    Reached,
 )
 from torbay_reports.publishing.pagemaps import from_stored
 from torbay_reports.publishing.selectors import DamagedPublication, document_of
@@ -31,8 +35,12 @@ WARNINGS_NAMED: Final = 10
 def pack_key(instalment: Instalment) -> str:
     """The name under which an instalment's packs are stored: overview-and-scrutiny-board/2017-09-06/supplement-1."""
     meeting = instalment.meeting
-    name = f"supplement-{instalment.number}" if instalment.number else "agenda"
-    return f"{meeting.committee.slug}/{meeting.held_on}/{name}"
+    return f"{meeting_key(meeting)}{instalment.slug}"
+
+
+def meeting_key(meeting: Meeting) -> str:
+    """How the keys of all a meeting's packs begin: overview-and-scrutiny-board/2017-09-06/."""
+    return f"{meeting.committee.slug}/{meeting.held_on}/"
 
 
 def paper_key(number: str, paper: Paper) -> str:
@@ -99,17 +107,19 @@ def _laid(
         meeting_on=meeting.held_on,
         title=f"{meeting.committee.name}, {full_date(meeting.held_on)}: {instalment.name}",
         edition=edition,
-        letter=_letter(instalment, meeting),
+        letter=_letter(instalment, business) if instalment.number else _agenda_sheet(instalment),
         items=tuple(
             PlannedItem(
                 number=each.item.number,
                 title=each.item.title,
                 papers=tuple(planned(each.item.number, paper) for paper in each.papers),
+                words=each.item.words,
             )
             for each in business
         ),
         notice=meeting.notice,
         numbered=_numbered(pack_key(instalment), edition),
+        reached=reached(instalment, edition),
     )
 
 
@@ -196,7 +206,7 @@ def letter_heading(meeting: Meeting) -> str:
     return f"{meeting.committee.name} - {meeting.held_on:%A}, {long_date(meeting.held_on)}".upper()
 
 
-def _letter(instalment: Instalment, meeting: Meeting) -> CoverLetter:
+def _letter(instalment: Instalment, business: Collection[Business]) -> CoverLetter:
     return CoverLetter(
         clerk=instalment.clerk,
         telephone=instalment.telephone,
@@ -204,9 +214,39 @@ def _letter(instalment: Instalment, meeting: Meeting) -> CoverLetter:
         dated=instalment.dated,
         office=tuple(instalment.office.splitlines()),
         salutation=instalment.salutation,
-        heading=letter_heading(meeting),
+        heading=letter_heading(instalment.meeting),
         opening=instalment.opening,
         closing=instalment.closing,
         signatory=instalment.signatory,
         signatory_title=instalment.signatory_title,
+        reasons=reasons(business),
+        urgency=urgency_sentence(business, instalment.meeting),
     )
+
+
+def _agenda_sheet(instalment: Instalment) -> AgendaSheet:
+    meeting = instalment.meeting
+    return AgendaSheet(
+        clerk=instalment.clerk,
+        telephone=instalment.telephone,
+        email=instalment.email,
+        dated=instalment.dated,
+        office=tuple(instalment.office.splitlines()),
+        heading=meeting.committee.name,
+        when=when_words(meeting),
+        place=meeting.place,
+        presiding=meeting.presiding,
+    )
+
+
+def reached(instalment: Instalment, edition: Edition) -> Reached:
+    """The highest page numbers that any published version of the meeting's other instalments has given; one query for
+    each edition that is read."""
+    others = [pack_key(instalment), meeting_key(instalment.meeting)]
+    highest = dict.fromkeys((False, True), 0)
+    for each in [Edition.PUBLIC] if edition is Edition.PUBLIC else [Edition.RESTRICTED, Edition.PUBLIC]:
+        versions = bundles_of(each).written().filter(key__startswith=others[1]).exclude(key=others[0])
+        for pages in versions.values_list("pages", flat=True):
+            for number in from_stored(pages).numbered:
+                highest[number.is_restricted] = max(highest[number.is_restricted], highest_of(number.labels))
+    return Reached(open=highest[False], restricted=highest[True])

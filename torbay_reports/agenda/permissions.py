@@ -48,6 +48,11 @@ def is_clerk_of(person: User | AnonymousUser, obj: object, on: date) -> Decision
     return holds(person, (Role.CLERK,), on, "committee", obj.committee.slug)
 
 
+def keeps_committees(person: User | AnonymousUser, obj: object, on: date) -> Decision:
+    """The administrator, who gives the seats on them."""
+    return holds(person, (Role.ADMINISTRATOR,), on)
+
+
 def is_monitoring_officer_for(person: User | AnonymousUser, obj: object, on: date) -> Decision:
     """The proper officer, who decides what public and members may be refused; of any meeting where none is given."""
     if obj is None:
@@ -79,6 +84,7 @@ def register() -> None:
     register_predicate(Permission.READ_PUBLICATION, may_read_paper, no_things)
     register_predicate(Permission.READ_RESTRICTED_PACK, may_read_restricted_pack, newest_meetings)
     register_predicate(Permission.KEEP_PAPERS, is_clerk_of, newest_meetings)
+    register_predicate(Permission.KEEP_COMMITTEES, keeps_committees, no_things)
     register_predicate(Permission.BUILD_PACK, is_clerk_of, newest_meetings)
     register_predicate(Permission.WITHDRAW_PAPER, may_withdraw, newest_meetings)
     register_predicate(Permission.DECIDE_EXEMPTIONS, is_monitoring_officer_for, newest_meetings)

@@ -14,7 +14,7 @@ from torbay_reports.agenda import confidence
 from torbay_reports.agenda.build_progress import BuildProgress, no_progress
 from torbay_reports.agenda.business import Business, NotReadyToPublish
 from torbay_reports.agenda.changes import NOTHING, changes_between, has_more, stands_for, stood_for
-from torbay_reports.agenda.composition import compose, outline, pack_key, paper_key, withdrawn_sentence
+from torbay_reports.agenda.composition import compose, meeting_key, outline, pack_key, paper_key, withdrawn_sentence
 from torbay_reports.agenda.flowing import paragraphs_of
 from torbay_reports.agenda.grounds import obstacles
 from torbay_reports.agenda.models import Instalment, Paper
@@ -42,6 +42,10 @@ PUBLIC_FIRST: Final = (
     "The restricted edition is not published: it holds open papers that the public edition does not hold yet. Publish "
     "that first, so that the pages of both have the same numbers."
 )
+NOT_IN_TURN: Final = (
+    "The {edition} edition of {this} is not published: {before} is not published yet. Publish that first, so that page "
+    "numbers run through the whole pack."
+)
 WHY_AGAIN: Final = "Version {version} of this pack is published already. Say why another is published."
 
 
@@ -67,6 +71,7 @@ def publish_pack(
     with in_turn(key, edition):
         if edition is Edition.RESTRICTED and (against := obstacles(instalment)):
             raise NotReadyToPublish(f"The restricted edition is not published. {' '.join(against)}")
+        _check_turn(instalment, edition)
         pack = build_pack(instalment=instalment, edition=edition, by=by, progress=progress)
         if seen and makeup.checksum(pack.made_of) != seen:
             raise NotReadyToPublish(NOT_SEEN)
@@ -107,6 +112,24 @@ def _release(instalment: Instalment, edition: Edition, pack: AnyPack, why: str, 
         reason=why if newest is not None else "",
         changes=changes_between(newest, contents) if newest is not None else (),
     )
+
+
+def _check_turn(instalment: Instalment, edition: Edition) -> None:
+    """Instalments go out in turn. Raises NotReadyToPublish while an earlier one with something to publish waits."""
+    earlier = Instalment.objects.select_related("meeting__committee").filter(
+        meeting=instalment.meeting_id, number__lt=instalment.number
+    )
+    if edition is Edition.RESTRICTED:
+        earlier = earlier.filter(papers__in=Paper.objects.exclude(restriction=Restriction.OPEN.value)).distinct()
+    out = set(
+        bundles_of(edition)
+        .written()
+        .filter(key__startswith=meeting_key(instalment.meeting))
+        .values_list("key", flat=True)
+    )
+    waiting = next((each for each in earlier.order_by("number") if pack_key(each) not in out), None)
+    if waiting is not None:
+        raise NotReadyToPublish(NOT_IN_TURN.format(edition=edition, this=instalment.name, before=waiting.name))
 
 
 def _check_public(key: str, contents: Sequence[ItemEntry]) -> None:

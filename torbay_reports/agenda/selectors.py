@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Q
+
 from torbay_reports.agenda.business import Business
-from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
+from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
 from torbay_reports.publishing.models import Bundle
 from torbay_reports.publishing.packplan import Edition
 
@@ -51,6 +53,8 @@ def business(
 ) -> list[Business]:
     """The meeting's items with their papers; for the public edition the rows of restricted papers are not read.
 
+    Of an `instalment` the agenda has every item but those that a later one added, a supplement those with papers in it
+    and those that it adds; a paper that it lists and another brings is to follow there (`Paper.is_listed_only`).
     Frozen Documents are long: `with_documents=False` leaves them in the database, for who reads none of them.
     """
     restricted = edition is Edition.RESTRICTED
@@ -61,12 +65,30 @@ def business(
     if not restricted:
         papers = papers.open()
     if instalment is not None:
-        papers = papers.filter(instalment=instalment)
+        papers = papers.filter(Q(instalment=instalment) | Q(listed_in=instalment))
     under: dict[int, list[Paper]] = {}
     for paper in papers:
-        under.setdefault(paper.item_id, []).append(paper)
-    items = of.items.order_by("position")
-    return [Business(item, tuple(under.get(item.pk, ()))) for item in items if instalment is None or item.pk in under]
+        is_elsewhere = instalment is not None and paper.instalment_id != instalment.pk
+        under.setdefault(paper.item_id, []).append(_to_follow(paper) if is_elsewhere else paper)
+    return [
+        Business(item, tuple(under.get(item.pk, ())))
+        for item in of.items.order_by("position")
+        if instalment is None or item.pk in under or _is_of(item, instalment)
+    ]
+
+
+def _is_of(item: AgendaItem, instalment: Instalment) -> bool:
+    """Whether an instalment lists the item even without a paper."""
+    return item.added_in_id == instalment.pk or (item.added_in_id is None and not instalment.number)
+
+
+def _to_follow(paper: Paper) -> Paper:
+    """The paper as an instalment lists it that does not bring it; never saved."""
+    paper.is_listed_only = True
+    paper.publication = paper.upload = None
+    if paper.is_restricted:
+        paper.held_back.publication = paper.held_back.upload = None
+    return paper
 
 
 def paper(committee: str, held_on: date, item: str, slug: str) -> Paper | None:

@@ -119,6 +119,8 @@ def hold(instalment: Instalment) -> None:
 
     Raises PackFault where the instalment is deleted.
     """
+    # Of two instalments that go out at once, the second waits here, and finds the page numbers of the first given.
+    list(Meeting.objects.select_for_update(no_key=True).filter(instalments=instalment.pk).order_by("pk").values("pk"))
     # Ordered by its own key: by the meeting, it would hold that too.
     if not Instalment.objects.select_for_update(no_key=True).filter(pk=instalment.pk).order_by("pk"):
         raise PackFault(DELETED)

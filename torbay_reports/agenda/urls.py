@@ -1,41 +1,10 @@
-"""Addresses of the reader's web: home, meetings, packs and papers."""
+"""Addresses of the reader's web and of the clerk's desk."""
 
-from datetime import date
-
-from django.urls import path, register_converter
+from django.urls import path
 
 from torbay_reports.agenda import views
-
-
-class DayConverter:
-    """A day as addresses write it: 2017-09-06. What is no day of the calendar matches nothing."""
-
-    regex = r"\d{4}-\d{2}-\d{2}"
-
-    def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
-
-
-class ItemConverter:
-    """An item's number as printed: 5, 5.1, 12a; never a step up in a path."""
-
-    regex = r"[0-9A-Za-z_][-.0-9A-Za-z_]*"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(DayConverter, "day")
-register_converter(ItemConverter, "item")
-
-MEETING = "meetings/<slug:committee>/<day:held_on>/"
-PAPER = MEETING + "items/<item:item>/<slug:paper>/"
+from torbay_reports.agenda.addresses import desk, minutes, openings, reading, subscribing
+from torbay_reports.agenda.addresses.converters import MEETING, PAPER
 
 app_name = "agenda"
 urlpatterns = [
@@ -66,4 +35,9 @@ urlpatterns = [
     path(PAPER + "review/", views.paper_review, name="paper-review"),
     path(PAPER + "release/", views.paper_release, name="paper-release"),
     path(PAPER + "warnings/<slug:code>/<int:page>/", views.warning_pass, name="warning-pass"),
+    *desk.ADDRESSES,
+    *openings.ADDRESSES,
+    *minutes.ADDRESSES,
+    *reading.ADDRESSES,
+    *subscribing.ADDRESSES,
 ]

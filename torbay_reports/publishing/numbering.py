@@ -8,23 +8,30 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from torbay_reports.documents.renumbering import next_letters
-from torbay_reports.publishing.packplan import GivenNumbers, PackPlan, PageRange
+from torbay_reports.publishing.packplan import GivenNumbers, PackPlan, PageRange, Reached
 
 RESTRICTED_PREFIX: Final = "E"
 """What the numbers of pages that the public may not read begin with."""
 LETTER_PLACE: Final = ""
 """The place of the cover letter among those that have numbers."""
+NOTHING_REACHED: Final = Reached()
+_ROMAN: Final = re.compile(r"[ivxlc]+")
 _LABEL: Final = re.compile(rf"({RESTRICTED_PREFIX}?)([1-9]\d*)([a-z]*)")
 
 
-class Numbers:
-    """The numbers of one pack's pages, given out in the order of its pages."""
+def highest_of(labels: Iterable[str]) -> int:
+    """The highest whole number among these page numbers, 0 for none; sheets of an agenda count for nothing."""
+    return max((_number(label) for label in labels if not is_roman(label)), default=0)
 
-    def __init__(self, earlier: Iterable[GivenNumbers]) -> None:
+
+class Numbers:
+    """The numbers of one pack's pages, given out in the order of its pages, after those that are `reached` already."""
+
+    def __init__(self, earlier: Iterable[GivenNumbers], reached: Reached = NOTHING_REACHED) -> None:
         self._given = {(each.place, each.is_restricted): each.labels for each in earlier}
-        self._last = {False: 0, True: 0}
+        self._last = {False: reached.open, True: reached.restricted}
         for (_, is_restricted), labels in self._given.items():
-            self._last[is_restricted] = max([self._last[is_restricted], *map(_number, labels)])
+            self._last[is_restricted] = max(self._last[is_restricted], highest_of(labels))
 
     def given(self, place: str, *, is_restricted: bool = False) -> tuple[str, ...]:
         """What an earlier version gave to a place; nothing for a new one."""
@@ -63,6 +70,11 @@ def runs_on(label: str, following: str) -> bool:
     """Whether the second is the whole number after the first: 9 after 8 and after 8b."""
     prefix, number, _ = _parted(label)
     return _parted(following) == (prefix, number + 1, "")
+
+
+def is_roman(label: str) -> bool:
+    """Whether it is the number of an agenda's sheet."""
+    return _ROMAN.fullmatch(label) is not None
 
 
 def _number(label: str) -> int:

@@ -93,16 +93,18 @@ class GivenNumbers:
 
 @dataclass(frozen=True)
 class PlannedItem:
-    """An agenda item with its papers, in the order of business."""
+    """An agenda item with its papers, in the order of business. `words` stand below its title on the agenda sheets."""
 
     number: str
     title: str
     papers: tuple[PlannedPaper, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class CoverLetter:
-    """The clerk's letter on top of a supplement. `opening` is the paragraph above the list of items."""
+    """The clerk's letter on top of a supplement. `opening` is the paragraph above the list of items, `reasons` say why
+    papers are late, a sentence each, and `urgency` that the person presiding will be asked, or nothing."""
 
     clerk: str
     telephone: str
@@ -115,6 +117,33 @@ class CoverLetter:
     closing: str
     signatory: str
     signatory_title: str
+    reasons: tuple[str, ...] = ()
+    urgency: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaSheet:
+    """The agenda's own sheets, numbered i, ii…, on which every item stands: `when` and `place` say where it meets
+    ("Wednesday 6 September 2017 at 5.30 pm"), `presiding` who is in the chair; each may be empty but `when`."""
+
+    clerk: str
+    telephone: str
+    email: str
+    dated: date
+    office: tuple[str, ...]
+    heading: str
+    when: str
+    place: str = ""
+    presiding: str = ""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The highest whole page numbers that other instalments of a meeting have given: of open pages, and of those not
+    for publication. New pages run on after them."""
+
+    open: int = 0
+    restricted: int = 0
 
 
 @dataclass(frozen=True)
@@ -122,7 +151,8 @@ class PackPlan:
     """A pack or supplement, complete: `title` names the file, `notice` is printed on every page.
 
     `numbered` are the page numbers of the version published before (its page map's `numbered`), which all stay as they
-    are; empty for a first version. The public edition leaves those of pages not for publication alone.
+    are; empty for a first version. The public edition leaves those of pages not for publication alone. `reached` are
+    those of the meeting's other instalments.
     """
 
     council: str
@@ -130,11 +160,17 @@ class PackPlan:
     meeting_on: date
     title: str
     edition: Edition
-    letter: CoverLetter
+    letter: CoverLetter | AgendaSheet
     items: tuple[PlannedItem, ...]
     notice: str = ""
     language: str = "en-GB"
     numbered: tuple[GivenNumbers, ...] = ()
+    reached: Reached = Reached()
+
+    @property
+    def is_agenda(self) -> bool:
+        """Whether it begins with the agenda's own sheets."""
+        return isinstance(self.letter, AgendaSheet)
 
 
 @dataclass(frozen=True)

@@ -54,12 +54,19 @@ class Paper(PaperContent):
     Of an exempt or confidential paper this row says only what the public may know: where it stands, on which ground
     it is withheld, and under which of Schedule 12A's descriptions (numbers of the list in force from
     `description_list`). Its title and content stand in `held_back`; `content` is whichever of the two rows has them.
+
+    `listed_in` is the earlier instalment that lists it as to follow; `why_late` tells everybody why it goes out after
+    the last day on time.
     """
 
     RESTRICTIONS = [(each.value, each.value) for each in Restriction]
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
     instalment = models.ForeignKey(Instalment, on_delete=models.CASCADE, related_name="papers")
+    listed_in = models.ForeignKey(
+        Instalment, null=True, blank=True, on_delete=models.PROTECT, related_name="papers_to_follow"
+    )
+    why_late = models.CharField(max_length=300, blank=True)
     slug = models.SlugField(max_length=80)
     restriction = models.CharField(max_length=12, choices=RESTRICTIONS, default=Restriction.OPEN)
     descriptions = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
@@ -67,6 +74,9 @@ class Paper(PaperContent):
     publication = models.ForeignKey(Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
     upload = models.ForeignKey(UploadedPdf, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
     position = models.PositiveIntegerField()
+
+    is_listed_only = False
+    """Whether this instance stands for the line of an earlier instalment that lists it as to follow."""
 
     objects = PaperQuerySet.as_manager()
 
@@ -111,7 +121,7 @@ class Paper(PaperContent):
     @property
     def is_withdrawn(self) -> bool:
         """Whether it was taken away after it was published."""
-        return hasattr(self, "withdrawn")
+        return not self.is_listed_only and hasattr(self, "withdrawn")
 
     @property
     def is_there(self) -> bool:
