@@ -30,6 +30,9 @@ os.environ.update(
 
 TEST_DATABASE = "test_torbay_reports_"
 
+is_soak = False
+"""Whether the full numbers are run."""
+
 LONGEST = ("tests/browser/", "tests/urls_matrix/", "tests/canaries/", "tests/agenda/")
 """What takes longest is begun first, so that no core is left with it when the other one has ended."""
 
@@ -55,6 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     from django.conf import settings
 
+    global is_soak
+    is_soak = config.getoption("--soak")
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{TEST_DATABASE}{os.getpid()}"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = True
