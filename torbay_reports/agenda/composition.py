@@ -13,7 +13,7 @@ from torbay_reports.agenda.models import Instalment, Meeting, Paper, WithdrawnPa
 from torbay_reports.core.formatting import count, full_date, long_date
 from torbay_reports.publishing import checksums
 from torbay_reports.publishing.models import AnyPdf, RestrictedPdf, UploadedPdf, bundles_of
-from torbay_reports.publishing.numbering import highest_of
+from torbay_reports.publishing.numbering import RESTRICTED_PREFIX, highest_of
 from torbay_reports.publishing.packplan import (
     AgendaSheet,
     CoverLetter,
@@ -242,11 +242,10 @@ def _agenda_sheet(instalment: Instalment) -> AgendaSheet:
 def reached(instalment: Instalment, edition: Edition) -> Reached:
     """The highest page numbers that any published version of the meeting's other instalments has given; one query for
     each edition that is read."""
-    others = [pack_key(instalment), meeting_key(instalment.meeting)]
-    highest = dict.fromkeys((False, True), 0)
+    own, every = pack_key(instalment), meeting_key(instalment.meeting)
+    labels: set[str] = set()
     for each in [Edition.PUBLIC] if edition is Edition.PUBLIC else [Edition.RESTRICTED, Edition.PUBLIC]:
-        versions = bundles_of(each).written().filter(key__startswith=others[1]).exclude(key=others[0])
-        for pages in versions.values_list("pages", flat=True):
-            for number in from_stored(pages).numbered:
-                highest[number.is_restricted] = max(highest[number.is_restricted], highest_of(number.labels))
-    return Reached(open=highest[False], restricted=highest[True])
+        versions = bundles_of(each).written().filter(key__startswith=every).exclude(key=own)
+        labels.update(label for own_labels in versions.values_list("pages__labels", flat=True) for label in own_labels)
+    restricted = {label for label in labels if label.startswith(RESTRICTED_PREFIX)}
+    return Reached(open=highest_of(labels - restricted), restricted=highest_of(restricted))
