@@ -9,7 +9,7 @@ import pytest
 
 from tests.publishing import packs
 from torbay_reports.publishing import checksums
-from torbay_reports.publishing.packplan import PackPlan, PlannedPaper, PlannedUpload
+from torbay_reports.publishing.packplan import GivenNumbers, PackPlan, PlannedPaper, PlannedUpload, Reached
 
 
 def with_brought(part: bytes, checksum: str) -> PackPlan:
@@ -34,6 +34,15 @@ def test_the_same_plan_has_the_same_checksum_and_another_plan_another() -> None:
     assert len({checksums.of_plan(plan) for plan in [packs.plan(), *others]}) == 4
 
 
+def test_what_others_have_reached_counts_while_pages_wait_for_their_numbers() -> None:
+    plan = packs.plan()
+    on = Reached(open=9)
+    assert checksums.of_plan(replace(plan, reached=on)) != checksums.of_plan(plan)
+    given = tuple(GivenNumbers(place, (place[-1:] or "1",)) for place in ("", "item-5-report", "item-7-fees"))
+    numbered = replace(plan, numbered=given)
+    assert checksums.of_plan(replace(numbered, reached=on)) == checksums.of_plan(numbered)
+
+
 def test_the_colour_counts(settings: object) -> None:
     before = checksums.of_plan(packs.plan())
     settings.COUNCIL_COLOUR = "#5b2c6f"  # type: ignore[attr-defined]
@@ -55,6 +64,7 @@ def test_a_brought_pdf_counts_by_its_checksum() -> None:
         ("torbay_reports/publishing/layout.py", True),
         ("templates/documents/print/table.html", True),
         ("templates/publishing/paper.html", True),
+        ("templates/publishing/agenda_sheet.html", True),
         ("torbay_reports/publishing/services.py", False),
         ("torbay_reports/publishing/models/packs.py", False),
         ("torbay_reports/publishing/bundles/values.py", False),

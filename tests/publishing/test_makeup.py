@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tests.publishing import packs
+from tests.publishing import agendas, packs
 from torbay_reports.publishing import makeup
-from torbay_reports.publishing.packplan import PackPlan, PlannedPaper, PlannedUpload
+from torbay_reports.publishing.packplan import (
+    CoverLetter,
+    Edition,
+    GivenNumbers,
+    PackPlan,
+    PlannedItem,
+    PlannedPaper,
+    PlannedUpload,
+    Reached,
+)
 
 PLAN = packs.plan()
 
@@ -59,6 +69,43 @@ def test_order_letter_and_notice_are_the_cover() -> None:
 def test_another_file_for_a_paper_leaves_the_cover() -> None:
     other = with_papers(lambda papers: (replace(papers[0], key="item-7-fees-1234"), papers[1]))
     assert makeup.of_plan(other).cover == makeup.of_plan(PLAN).cover
+
+
+def test_words_count_where_they_are_printed() -> None:
+    for plan, is_same in ((PLAN, True), (agendas.agenda(), False)):
+        other = replace(plan, items=(replace(plan.items[0], words="Other words."), *plan.items[1:]))
+        assert (makeup.of_plan(other) == makeup.of_plan(plan)) is is_same
+    late = replace(PLAN, letter=replace(packs.letter(), reasons=("The figures came late.",)))
+    assert makeup.of_plan(late).cover != makeup.of_plan(PLAN).cover
+
+
+def test_a_pack_says_the_same_when_others_go_on_and_another_thing_when_they_take_its_numbers() -> None:
+    first = replace(PLAN, reached=Reached(open=10))
+    assert makeup.of_plan(replace(first, reached=Reached(open=12))) != makeup.of_plan(first)
+    given = (
+        GivenNumbers("", ("11",)),
+        GivenNumbers("item-5-report", ("12", "13")),
+        GivenNumbers("item-7-fees", ("14",)),
+    )
+    for reached in (Reached(open=10), Reached(open=40, restricted=3)):
+        published = replace(PLAN, numbered=given, reached=reached)
+        assert makeup.of_plan(published) == makeup.of_plan(first)
+    # A new paper of a corrected pack runs on after the others'.
+    assert makeup.of_plan(replace(PLAN, numbered=given[:2], reached=Reached(open=40))) != makeup.of_plan(first)
+    corrected = replace(PLAN, numbered=given[:2], reached=Reached(open=40))
+    after = replace(PLAN, numbered=(*given[:2], GivenNumbers("item-7-fees", ("41",))), reached=Reached(open=50))
+    assert makeup.of_plan(after) == makeup.of_plan(corrected)
+
+
+def test_a_pack_that_was_stored_before_instalments_ran_through_says_what_it_said() -> None:
+    day = date(2031, 9, 6)
+    letter = CoverLetter(
+        "A", "1", "a@council.invalid", day, ("Hall",), "Dear", "Board", "Enclosed", "Yours", "A", "Clerk"
+    )
+    items = (PlannedItem("1", "Item", (PlannedPaper("paper", "Paper", None),)),)
+    plan = PackPlan("Council", "Board", day, "Board: supplement 1", Edition.PUBLIC, letter, items)
+    # What the program gave before a plan knew of other instalments, reasons or words.
+    assert makeup.of_plan(plan).cover == "6e7bbec9e5894b3d0b109e422101e16fcdbaeec636c18a06d456835352c39b12"
 
 
 def test_it_is_read_back_as_it_was_stored_and_nothing_is_no_makeup() -> None:

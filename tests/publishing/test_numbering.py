@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from torbay_reports.publishing import numbering
 from torbay_reports.publishing.numbering import LETTER_PLACE, Numbers
-from torbay_reports.publishing.packplan import GivenNumbers, PageRange, Restriction
+from torbay_reports.publishing.packplan import GivenNumbers, PageRange, Reached, Restriction
 
 EARLIER = (
     GivenNumbers(LETTER_PLACE, ("1",)),
@@ -60,6 +60,7 @@ def test_a_paper_that_became_open_is_new_among_the_open_ones() -> None:
         ([("2", "4"), ("20", "22")], "Pages 2 - 4 and 20 - 22"),
         ([("2", "4"), ("20", "20"), ("9", "9")], "Pages 2 - 4, 20 and 9"),
         ([("E1", "E2"), ("E3", "E3")], "Pages E1 - E3"),
+        ([("i", "iii"), ("iv", "iv")], "Pages i - iv"),
     ],
 )
 def test_pages_of_several_papers_are_told_in_the_runs_that_they_make(runs: list[tuple[str, str]], words: str) -> None:
@@ -69,8 +70,30 @@ def test_pages_of_several_papers_are_told_in_the_runs_that_they_make(runs: list[
 
 
 def test_what_is_no_page_number_is_refused() -> None:
-    with pytest.raises(ValueError, match="“xii” is no page number"):
-        Numbers([GivenNumbers("report", ("xii",))])
+    for label in ("page 12", "iiii", "E", "0", "Ei", ""):
+        with pytest.raises(ValueError, match=f"“{label}” is no page number"):
+            Numbers([GivenNumbers("report", (label,))])
+
+
+def test_sheets_of_an_agenda_are_roman_and_simply_go_on() -> None:
+    assert Numbers(()).take(LETTER_PLACE, 4, are_sheets=True) == ("i", "ii", "iii", "iv")
+    given = Numbers([GivenNumbers(LETTER_PLACE, ("i", "ii", "iii")), GivenNumbers("report", ("1",))])
+    assert given.take(LETTER_PLACE, 5, are_sheets=True) == ("i", "ii", "iii", "iv", "v")
+    assert given.take("new", 1) == ("2",)
+
+
+@pytest.mark.parametrize(("number", "label"), [(1, "i"), (9, "ix"), (14, "xiv"), (49, "xlix"), (444, "cdxliv")])
+def test_roman_numbers_are_written_and_read(number: int, label: str) -> None:
+    assert numbering.roman(number) == label
+    assert numbering.parted(label) == (numbering.SHEET, number, "")
+
+
+def test_new_pages_run_on_after_what_other_instalments_have_reached() -> None:
+    numbers = Numbers(EARLIER, Reached(open=30, restricted=7))
+    assert numbers.take("fees", 2) == ("4", "4a")
+    assert numbers.take("new", 2) == ("31", "32")
+    assert numbers.take("held back", 1, is_restricted=True) == ("E8",)
+    assert Numbers((), Reached(open=30)).take(LETTER_PLACE, 2) == ("31", "32")
 
 
 @given(st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=4), min_size=1, max_size=4))

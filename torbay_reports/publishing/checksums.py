@@ -12,11 +12,14 @@ from typing import Final
 import msgspec
 from django.conf import settings
 
-from torbay_reports.publishing.packplan import PackPlan, PlannedPaper
+from torbay_reports.publishing import numbering
+from torbay_reports.publishing.packplan import PackPlan, PlannedPaper, Reached
 
 # What sets pages and checks them: when any of it changes, all are set anew.
 _TEMPLATES: Final = (
     "documents/print",
+    "publishing/agenda_sheet.html",
+    "publishing/business.html",
     "publishing/kept.html",
     "publishing/letter.html",
     "publishing/letter_pages.html",
@@ -70,11 +73,16 @@ def of_plan(plan: PackPlan) -> str:
 
 
 def _named(plan: PackPlan) -> PackPlan:
-    """The plan with every brought PDF by its checksum alone, since its pages may be many megabytes, and with the page
-    numbers that are given in one order."""
+    """The plan with every brought PDF by its checksum alone, since its pages may be many megabytes, with the page
+    numbers that are given in one order, and with what other instalments have reached where new pages run on after it.
+    """
     items = (replace(item, papers=tuple(_named_paper(paper) for paper in item.papers)) for item in plan.items)
     numbered = sorted(plan.numbered, key=lambda each: (each.place, each.is_restricted))
-    return replace(plan, items=tuple(items), numbered=tuple(numbered))
+    reached = Reached(
+        open=plan.reached.open if numbering.needs_new(plan, is_restricted=False) else 0,
+        restricted=plan.reached.restricted if numbering.needs_new(plan, is_restricted=True) else 0,
+    )
+    return replace(plan, items=tuple(items), numbered=tuple(numbered), reached=reached)
 
 
 def _named_paper(paper: PlannedPaper) -> PlannedPaper:

@@ -1,4 +1,4 @@
-"""The HTML of a pack: its cover letter; open papers in the order of business, then those not for publication."""
+"""The HTML of a pack: its letter or agenda; open papers in the order of business, then those not for publication."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,10 +35,14 @@ from torbay_reports.publishing.packplan import (
 
 MARKING = "NOT FOR PUBLICATION"
 LETTER_ID = "letter"
+COVER_LETTER = "Cover letter"
+AGENDA = "Agenda"
 _WITHHELD = "(not for publication)"
 _TO_FOLLOW = "(to follow)"
 _LEFT_EMPTY = "Pages left empty"
 _GAP = " · "
+_TALL = 1500
+"""Characters below an item's title from which on they may be broken over sheets."""
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -63,7 +67,7 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the cover letter's table: an item or, under it, one of its papers."""
+    """One line of the table on a cover letter or an agenda: an item or, under it, one of its papers."""
 
     title: str
     pages: str
@@ -72,11 +76,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class ItemEntry:
-    """An item on the cover letter with the papers that have to be named beneath it."""
+    """An item on the cover letter or the agenda with the papers that have to be named beneath it. On an agenda `words`
+    stand below its title, a text for each paragraph."""
 
     number: str
     entry: Entry
     papers: tuple[Entry, ...]
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it may need more room than a sheet has."""
+        return sum(map(len, self.words)) > _TALL
 
 
 @dataclass(frozen=True)
@@ -168,16 +179,22 @@ def _with_those_left(own: Sequence[PlacedPaper], given: Sequence[GivenNumbers]) 
 
 
 def letter_html(plan: PackPlan, ranges: Mapping[str, PageRange]) -> str:
-    """The cover letter as an HTML page. `ranges` are the pages of papers by key, empty before they are known."""
+    """The cover letter, or the agenda's sheets, as an HTML page. `ranges` are the pages of papers by key, empty before
+    they are known."""
     placed = placed_papers(plan)
-    entries = [_item_entry(item, placed, ranges) for item in plan.items]
+    entries = [_item_entry(plan, item, placed, ranges) for item in plan.items]
     letter = {"dated": full_date(plan.letter.dated), "entries": entries, "letter_id": LETTER_ID, "plan": plan}
     return _page(settings.COUNCIL_COLOUR, plan.language, letter)
 
 
+def letter_name(plan: PackPlan) -> str:
+    """What stands before the papers of a pack, as bookmarks call it."""
+    return AGENDA if plan.is_agenda else COVER_LETTER
+
+
 def kept_html(plan: PackPlan, placed: PlacedPaper | None, labels: Sequence[str]) -> str:
-    """Pages that keep their numbers while nothing else stands on them, as an HTML page: those of a paper, or of the
-    letter, each of which says why."""
+    """Pages that keep their numbers while nothing else stands on them, as an HTML page: those of a paper, of the letter
+    or of the agenda, each of which says why."""
     sheet = Sheet("", _LEFT_EMPTY, plan.language, is_landscape=False, colour=settings.COUNCIL_COLOUR)
     said = (render_to_string("publishing/kept.html", {"sentence": kept_sentence(placed, label)}) for label in labels)
     return pieces_html(sheet, map(mark_safe, said), room=frames.PORTRAIT.room, is_apart=True)
@@ -189,7 +206,8 @@ def kept_sentence(placed: PlacedPaper | None, label: str) -> str:
         return f"Page {label}. {placed.paper.withdrawn}"
     if placed is not None and placed.is_left:
         return f"Page {label} is left empty: the paper that stood here is not in this version."
-    return f"Page {label} is left empty: the corrected {'paper' if placed else 'letter'} is shorter."
+    shorter = "paper" if placed else "agenda" if numbering.is_roman(label) else "letter"
+    return f"Page {label} is left empty: the corrected {shorter} is shorter."
 
 
 def papers_html(plan: PackPlan) -> str:
@@ -255,7 +273,8 @@ def draft_mark(paper: PlannedPaper) -> str:
 
 
 def foot(plan: PackPlan, paper: PlannedPaper | None, label: str) -> str:
-    """The foot of a page at the right: marking or edition, and the page's number; `paper` is None on the letter."""
+    """The foot of a page at the right: marking or edition, and the page's number; `paper` is None on letter and
+    agenda."""
     marking = MARKING if paper and paper.restriction is not Restriction.OPEN else edition_name(plan)
     return f"{marking}{_GAP if marking else ''}Page {label}"
 
@@ -359,7 +378,9 @@ def block_html(
     return mark_safe(render_to_string(f"documents/print/{name}.html", values))
 
 
-def _item_entry(item: PlannedItem, placed: tuple[PlacedPaper, ...], ranges: Mapping[str, PageRange]) -> ItemEntry:
+def _item_entry(
+    plan: PackPlan, item: PlannedItem, placed: tuple[PlacedPaper, ...], ranges: Mapping[str, PageRange]
+) -> ItemEntry:
     keys = [each.paper.key for each in placed if each.item is item and not each.is_restricted]
     if not keys:
         keys = [each.paper.key for each in placed if each.item is item]
@@ -372,24 +393,45 @@ def _item_entry(item: PlannedItem, placed: tuple[PlacedPaper, ...], ranges: Mapp
     only = item.papers[0] if len(item.papers) == 1 else None
     is_plain = only is not None and not only.withdrawn and (only.is_there or only.title == item.title)
     there = {each.paper.key for each in placed}
-    papers = () if is_plain else tuple(_paper_entry(paper, there, ranges) for paper in item.papers)
-    return ItemEntry(item.number, entry, papers)
+    if only is not None and _is_marked(plan, only):
+        is_plain = False
+    papers = () if is_plain else tuple(_paper_entry(plan, paper, there, ranges) for paper in item.papers)
+    return ItemEntry(item.number, entry, papers, words_of(plan, item))
+
+
+def words_of(plan: PackPlan, item: PlannedItem) -> tuple[str, ...]:
+    """The paragraphs below an item's title, which an agenda has and a letter has not."""
+    if not plan.is_agenda:
+        return ()
+    return tuple(" ".join(line.split()) for line in item.words.splitlines() if line.strip())
 
 
 def cover_lines(plan: PackPlan, ranges: Mapping[str, PageRange]) -> list[tuple[str, str, str]]:
-    """The lines of the cover letter's table: title, pages in words, and the paper that they link to (or nothing)."""
+    """The lines of the table on the cover letter or the agenda: title with the words below it, pages in words, and the
+    paper that they link to (or nothing)."""
     placed = placed_papers(plan)
-    entries = [_item_entry(item, placed, ranges) for item in plan.items]
-    lines = [entry for item in entries for entry in (item.entry, *item.papers)]
-    return [(" ".join(line.title.split()), line.pages, line.target) for line in lines]
+    lines: list[tuple[str, str, str]] = []
+    for item in plan.items:
+        found = _item_entry(plan, item, placed, ranges)
+        said = " ".join(" ".join([found.entry.title, *found.words]).split())
+        lines.append((said, found.entry.pages, found.entry.target))
+        lines.extend((" ".join(each.title.split()), each.pages, each.target) for each in found.papers)
+    return lines
 
 
-def _paper_entry(paper: PlannedPaper, there: Collection[str], ranges: Mapping[str, PageRange]) -> Entry:
+def _paper_entry(plan: PackPlan, paper: PlannedPaper, there: Collection[str], ranges: Mapping[str, PageRange]) -> Entry:
+    is_marked = _is_marked(plan, paper)
+    title = f"{paper.called} {_WITHHELD}" if is_marked else paper.called
     if paper.key in there:
-        return Entry(paper.called, _pages([paper.key], ranges), paper.key)
-    if paper.restriction is not Restriction.OPEN:
-        return Entry(paper.called, _WITHHELD, "")
-    return Entry(paper.called, "" if paper.withdrawn else _TO_FOLLOW, "")
+        return Entry(title, _pages([paper.key], ranges), paper.key)
+    if paper.restriction is not Restriction.OPEN and not is_marked:
+        return Entry(title, _WITHHELD, "")
+    return Entry(title, "" if paper.withdrawn else _TO_FOLLOW, "")
+
+
+def _is_marked(plan: PackPlan, paper: PlannedPaper) -> bool:
+    """Whether its line says that it is not for publication: on an agenda whose reader has its pages, or will have."""
+    return plan.is_agenda and plan.edition is Edition.RESTRICTED and paper.restriction is not Restriction.OPEN
 
 
 def _pages(keys: Sequence[str], ranges: Mapping[str, PageRange]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from torbay_reports.publishing import checksums
+from torbay_reports.publishing import checksums, numbering
 from torbay_reports.publishing.packplan import PackPlan, PlannedItem, PlannedPaper
 
 
@@ -32,7 +32,8 @@ def of_plan(plan: PackPlan) -> Makeup:
     """What a pack of this plan is made of. Papers are told by `content`, so a plan without Documents and pages does."""
     return Makeup(
         papers={paper.key: _checksum(_named(item, paper)) for item in plan.items for paper in item.papers},
-        cover=_checksum(replace(plan, numbered=(), items=tuple(_bare(item) for item in plan.items))),
+        # In the order of the plan's own fields, as what is stored already was.
+        cover=checksums.of_bytes(msgspec.json.encode(_cover(plan))),
     )
 
 
@@ -58,6 +59,23 @@ def _named(item: PlannedItem, paper: PlannedPaper) -> tuple[str, str, PlannedPap
 def _bare(item: PlannedItem) -> PlannedItem:
     """The item with the order of its papers alone, which is the same when another file is brought for one of them."""
     return replace(item, papers=tuple(PlannedPaper(key=paper.title, title="", document=None) for paper in item.papers))
+
+
+def _cover(plan: PackPlan) -> dict[str, Any]:
+    """All but the papers. What other instalments of the meeting have reached counts by the numbers that this one begins
+    with: it says the same when they go on. What is empty is left out, as it was in packs that could not have it."""
+    said: dict[str, Any] = msgspec.to_builtins(
+        replace(plan, numbered=(), items=tuple(_bare(item) for item in plan.items))
+    )
+    del said["reached"]
+    for item in said["items"]:
+        if not (plan.is_agenda and item["words"]):
+            del item["words"]
+    for name in ("reasons", "urgency"):
+        if not said["letter"].get(name, True):
+            del said["letter"][name]
+    begins = [numbering.begins_at(plan, is_restricted=is_restricted) for is_restricted in (False, True)]
+    return said if set().union(*begins) <= {1} else {**said, "begins": begins}
 
 
 def _checksum(value: object) -> str:

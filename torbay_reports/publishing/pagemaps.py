@@ -7,18 +7,26 @@ from torbay_reports.publishing import numbering
 from torbay_reports.publishing.joining.pack import PaperParts
 from torbay_reports.publishing.layout import PlacedPaper
 from torbay_reports.publishing.markup import element_id
-from torbay_reports.publishing.numbering import LETTER_PLACE, RESTRICTED_PREFIX, Numbers
-from torbay_reports.publishing.packplan import GivenNumbers, PageMap, PageRange, Restriction
+from torbay_reports.publishing.numbering import LETTER_PLACE, NOTHING_REACHED, RESTRICTED_PREFIX, Numbers
+from torbay_reports.publishing.packplan import GivenNumbers, PageMap, PageRange, Reached, Restriction
 
 
-def read(letter_pages: int, papers: Sequence[PaperParts], earlier: Sequence[GivenNumbers] = ()) -> PageMap:
+def read(
+    letter_pages: int,
+    papers: Sequence[PaperParts],
+    earlier: Sequence[GivenNumbers] = (),
+    *,
+    reached: Reached = NOTHING_REACHED,
+    is_agenda: bool = False,
+) -> PageMap:
     """The page map of a pack whose letter takes so many pages and whose papers consist of these parts, with the page
-    numbers that an `earlier` version gave.
+    numbers that an `earlier` version gave, and new ones after those `reached`. One that `is_agenda` begins with sheets
+    in place of a letter.
 
     Every paper begins on a page of its own. What goes on over a page counts where it begins.
     """
-    numbers = Numbers(earlier)
-    letter = numbers.take(LETTER_PLACE, letter_pages)
+    numbers = Numbers(earlier, reached)
+    letter = numbers.take(LETTER_PLACE, letter_pages, are_sheets=is_agenda)
     numbered = [GivenNumbers(LETTER_PLACE, letter)]
     labels = list(letter)
     ranges: dict[str, PageRange] = {}

@@ -10,7 +10,7 @@ from typing import Final
 from torbay_reports.publishing import checks, checksums, pagemaps
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.joining.pack import PaperParts, join
-from torbay_reports.publishing.layout import PlacedPaper, kept_html, letter_html, placed_papers
+from torbay_reports.publishing.layout import PlacedPaper, kept_html, letter_html, letter_name, placed_papers
 from torbay_reports.publishing.numbering import LETTER_PLACE, Numbers
 from torbay_reports.publishing.packplan import PackPlan, PageMap, PlannedUpload, RenderedPack
 from torbay_reports.publishing.parts import workers
@@ -86,22 +86,25 @@ def _brought(placed: PlacedPaper, upload: PlannedUpload) -> tuple[Part, ...]:
 
 
 def _letter(plan: PackPlan, papers: Sequence[PaperParts], store: PartStore) -> tuple[list[Part], PageMap]:
-    """The cover letter with the pages that the papers really have, set again where it needs another number for that."""
+    """The cover letter, or the agenda's sheets, with the pages that the papers really have, set again where it needs
+    another number for that."""
     given = Numbers(plan.numbered).given(LETTER_PLACE)
     count = max(1, len(given))
     for _ in range(_ROUNDS):
-        pages = pagemaps.read(count, papers, plan.numbered)
+        pages = pagemaps.read(count, papers, plan.numbered, reached=plan.reached, is_agenda=plan.is_agenda)
         letter = _set(letter_html(plan, pages.papers), store)
         needed = max(len(letter.pages), len(given))
         if needed == count:
             left = given[len(letter.pages) :]
             return [letter, *([_set(kept_html(plan, None, left), store)] if left else [])], pages
         count = needed
-    raise PackFault(f"The page numbers on the cover letter of “{plan.title}” did not settle in {_ROUNDS} rounds.")
+    raise PackFault(
+        f"The page numbers on the {letter_name(plan).lower()} of “{plan.title}” did not settle in {_ROUNDS} rounds."
+    )
 
 
 def _set(html: str, store: PartStore) -> Part:
-    """A part set from HTML that no paper's pieces make: the letter, or pages that keep their numbers."""
+    """A part set from HTML that no paper's pieces make: letter or agenda, or pages that keep their numbers."""
     key = checksums.of_bytes(f"{checksums.setting()} {html}".encode())
     stored = read(store, [key], from_bytes)
     if stored:

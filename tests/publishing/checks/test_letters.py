@@ -44,3 +44,12 @@ def test_another_title_page_or_target_is_caught(pack: RenderedPack, place: int) 
 def test_a_letter_without_its_table_is_caught(pack: RenderedPack) -> None:
     with pytest.raises(PackFault, match="cover letter has 0 lines, its plan 1"):
         check(pack, [("a", "b", "c")], paper=2)
+
+
+def test_where_words_are_broken_does_not_count_and_an_agenda_is_called_one(pack: RenderedPack) -> None:
+    first, *others = cover_lines(packs.plan(), pack.pages.papers)
+    check(pack, [(first[0].replace("Budget", "Bud\u00adget\u200b "), *first[1:]), *others])
+    with Pdf.open(BytesIO(pack.pdf)) as pdf:
+        top = steps.elements(steps.document_elements(pdf)[0])[0]
+        with pytest.raises(PackFault, match="The agenda has 7 lines, its plan 0"):
+            Letter(list(pdf.pages), top, "agenda").check(())

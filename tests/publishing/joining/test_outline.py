@@ -3,7 +3,7 @@
 import pytest
 from pikepdf import Array, OutlineItem, Pdf
 
-from tests.publishing import packs
+from tests.publishing import agendas, packs
 from tests.publishing.joining import making
 from tests.publishing.joining.reading import written
 from torbay_reports.publishing.faults import PackFault
@@ -11,7 +11,7 @@ from torbay_reports.publishing.joining import outline
 from torbay_reports.publishing.joining.outline import Bookmark
 from torbay_reports.publishing.joining.places import Places
 from torbay_reports.publishing.joining.writer import Writer
-from torbay_reports.publishing.layout import placed_papers
+from torbay_reports.publishing.layout import letter_name, placed_papers
 
 
 def titles(found: list[Bookmark]) -> list[object]:
@@ -33,6 +33,10 @@ def test_items_hold_papers_and_papers_their_headings_by_level() -> None:
         ("7. Fees", [("Harbour fees", ["Fees"])]),
         ("5. Revenue Budget 2031/32 (not for publication)", [("Appendix: debts given up", ["Debts"])]),
     ]
+
+
+def test_a_pack_with_an_agenda_begins_with_that() -> None:
+    assert outline.bookmarks((), letter_name(agendas.agenda())) == [Bookmark("Agenda", "letter")]
 
 
 FOUND = [

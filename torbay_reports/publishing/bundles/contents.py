@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from torbay_reports.core.formatting import page_range
 from torbay_reports.documents.blocks import Prose, quoted
-from torbay_reports.publishing.layout import MARKING, PlacedPaper, edition_name, marking_of, placed_papers
+from torbay_reports.publishing import numbering
+from torbay_reports.publishing.layout import MARKING, PlacedPaper, edition_name, marking_of, placed_papers, words_of
 from torbay_reports.publishing.packplan import PackPlan, PageMap, PageRange, PlannedPaper, Restriction
 
 
@@ -22,12 +23,14 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item in the contents; `pages` reads "Pages 2 - 8", or nothing where none of its papers is there."""
+    """An item in the contents; `pages` reads "Pages 2 - 8", or nothing where none of its papers is there. `words` are
+    the paragraphs that an agenda has below its title."""
 
     number: str
     title: str
     pages: str
     papers: tuple[PaperLine, ...]
+    words: tuple[str, ...]
 
     @property
     def where(self) -> str:
@@ -72,6 +75,7 @@ def lines(plan: PackPlan, pages: PageMap) -> tuple[ItemLine, ...]:
             title=item.title,
             pages=_range(pages.items.get(item.number)),
             papers=tuple(_line(paper, pages) for paper in item.papers),
+            words=words_of(plan, item),
         )
         for item in plan.items
     )
@@ -96,9 +100,12 @@ def labels_of(key: str, pages: PageMap) -> tuple[str, ...]:
 
 
 def letter_pages(pages: PageMap) -> str:
-    """The pages of the letter, which stands before all papers."""
+    """The pages of the letter, or the sheets of the agenda, before all papers: "Page 1", "Agenda sheets i - ii"."""
     count = min((each.index for each in pages.papers.values()), default=len(pages.labels))
-    return page_range(pages.labels[0], pages.labels[count - 1])
+    first, last = pages.labels[0], pages.labels[count - 1]
+    if not numbering.is_roman(first):
+        return page_range(first, last)
+    return f"Agenda sheet {first}" if first == last else f"Agenda sheets {first} - {last}"
 
 
 def marking_of_pack(plan: PackPlan) -> str:

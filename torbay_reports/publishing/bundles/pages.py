@@ -72,7 +72,7 @@ def render_page(name: str, *, folder: str, language: str, said: Mapping[str, obj
 
 
 def pack_page(plan: PackPlan, rendered: RenderedPack, facts: BundleFacts) -> bytes:
-    """The page of the pack: what it asks, its contents, what changed, the clerk's letter, its versions."""
+    """The page of the pack: what it asks, its contents, what changed, letter or agenda, its versions."""
     said = {
         **_said(plan, facts),
         "marking": contents.marking_of_pack(plan),

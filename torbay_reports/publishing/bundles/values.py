@@ -42,11 +42,12 @@ class PaperEntry:
 
 @dataclass(frozen=True)
 class ItemEntry:
-    """An agenda item in a bundle's contents."""
+    """An agenda item in a bundle's contents. `words` stand below its title on the agenda's sheets."""
 
     number: str
     title: str
     papers: tuple[PaperEntry, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""The check of a finished pack: what it says of itself, its pages, its places, its bookmarks and its cover letter."""
+"""The check of a finished pack: what it says of itself, its pages, its places, its bookmarks and its cover letter or
+agenda."""
 
 import re
 from bisect import bisect_right
@@ -14,8 +15,9 @@ from torbay_reports.publishing.checks.tree import STRING, TagTree
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.joining.outline import Bookmark, bookmarks
 from torbay_reports.publishing.joining.stamps import page_words
-from torbay_reports.publishing.layout import PlacedPaper, cover_lines, placed_papers
+from torbay_reports.publishing.layout import PlacedPaper, cover_lines, letter_name, placed_papers
 from torbay_reports.publishing.markup import element_id
+from torbay_reports.publishing.numbering import SHEET, parted, roman
 from torbay_reports.publishing.packplan import Edition, PackPlan, PageMap
 from torbay_reports.publishing.pagetext import unicode_map
 from torbay_reports.publishing.tagtree import document_elements, elements
@@ -74,7 +76,7 @@ class _Check:
     def where(self, place: int) -> str:
         """A page in words, with the paper that it belongs to."""
         paper = self.paper(place)
-        return f"page {self.pages.labels[place]} ({paper.paper.called if paper else 'cover letter'})"
+        return f"page {self.pages.labels[place]} ({paper.paper.called if paper else letter_name(self.plan).lower()})"
 
     def near(self, number: int) -> str:
         """A page by its object."""
@@ -114,7 +116,8 @@ class _Check:
                 raise PackFault(f"The {self.where(place)} is labelled {found}.")
 
     def numbers(self) -> None:
-        """No number stands twice, and each that an earlier version gave stands with those it stood with."""
+        """No number stands twice, each that an earlier version gave stands with those it stood with, and new ones are
+        of none of the meeting's other instalments."""
         labels = self.pages.labels
         if len(set(labels)) != len(labels):
             raise PackFault("Two pages of the pack have the same number.")
@@ -124,6 +127,12 @@ class _Check:
             start = labels.index(each.labels[0]) if each.labels[0] in labels else len(labels)
             if labels[start : start + len(each.labels)] != each.labels:
                 raise PackFault(f"The pack does not keep the page numbers from {each.labels[0]} to {each.labels[-1]}.")
+        given = {(each.place, each.is_restricted) for each in self.plan.numbered}
+        for each in self.pages.numbered:
+            reached = self.plan.reached.restricted if each.is_restricted else self.plan.reached.open
+            first = parted(each.labels[0])
+            if (each.place, each.is_restricted) not in given and first.series != SHEET and first.number <= reached:
+                raise PackFault(f"Page {each.labels[0]} stands in another part of the meeting's pack already.")
 
     def stamp(self, place: int, page: Object) -> None:
         """A page prints its own number, with its marking where it is not for publication, and nothing else's."""
@@ -207,7 +216,8 @@ class _Check:
     def outline(self) -> None:
         """The bookmarks are the items, papers and headings of the plan, and lead to the pages on which these stand."""
         expected = [
-            (" ".join(each.title.split()), self.names.get(each.place)) for each in _flat(bookmarks(self.placed))
+            (" ".join(each.title.split()), self.names.get(each.place))
+            for each in _flat(bookmarks(self.placed, letter_name(self.plan)))
         ]
         found = list(self._bookmarks(self.pdf.Root.get(Name.Outlines)))
         for place, (title, page) in enumerate(expected):
@@ -227,9 +237,10 @@ class _Check:
             waiting.extend(each for each in (item.get(Name.Next), item.get(Name.First)) if each is not None)
 
     def cover(self) -> None:
-        """The table of the cover letter says the real pages, line by line, and links to them."""
+        """The table of the cover letter or the agenda says the real pages, line by line, and links to them."""
         count = min(self.starts, default=len(self.objects))
-        letter = Letter(list(self.pdf.pages[:count]), elements(document_elements(self.pdf)[0])[0])
+        top = elements(document_elements(self.pdf)[0])[0]
+        letter = Letter(list(self.pdf.pages[:count]), top, letter_name(self.plan).lower())
         letter.check(cover_lines(self.plan, self.pages.papers))
 
 
@@ -258,11 +269,12 @@ def _labels(pdf: Pdf) -> list[str]:
     """The label that a reader's page box shows for every page."""
     starts = dict(NumberTree(pdf.Root.PageLabels).items())
     labels: list[str] = []
-    prefix, number, is_counted = "", 0, True
+    prefix, number, style = "", 0, None
     for place in range(len(pdf.pages)):
         if place in starts:
             prefix, number = str(starts[place].get(Name.P, "")), int(starts[place].get(Name.St, 1))
-            is_counted = Name.S in starts[place]
-        labels.append(f"{prefix}{number if is_counted else ''}")
+            style = starts[place].get(Name.S)
+        counted = "" if style is None else roman(number) if style == Name("/r") else str(number)
+        labels.append(f"{prefix}{counted}")
         number += 1
     return labels

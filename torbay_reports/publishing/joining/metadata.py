@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from torbay_reports.core.formatting import full_date
 from torbay_reports.publishing.joining.writer import Writer, text
-from torbay_reports.publishing.numbering import RESTRICTED_PREFIX, runs_on
+from torbay_reports.publishing.numbering import SHEET, parted, runs_on
 from torbay_reports.publishing.packplan import PackPlan
 
 _PRODUCER: Final = "Torbay reports"
@@ -33,35 +33,46 @@ def subject(plan: PackPlan) -> str:
 
 
 def write_metadata(writer: Writer, plan: PackPlan) -> int:
-    """The XMP packet, left uncompressed so that any tool can find it."""
+    """The XMP packet of a pack."""
+    return write_packet(writer, title=plan.title, author=plan.council, subject=subject(plan), language=plan.language)
+
+
+def write_info(writer: Writer, plan: PackPlan) -> int:
+    """The older dictionary that says the same."""
+    return write_facts(writer, title=plan.title, author=plan.council, subject=subject(plan))
+
+
+def write_packet(writer: Writer, *, title: str, author: str, subject: str, language: str) -> int:
+    """An XMP packet, left uncompressed so that any tool can find it."""
     xmp = _XMP.format(
-        title=escape(plan.title),
-        author=escape(plan.council),
-        subject=escape(subject(plan)),
-        language=escape(plan.language),
+        title=escape(title),
+        author=escape(author),
+        subject=escape(subject),
+        language=escape(language),
         producer=_PRODUCER,
     )
     return writer.add_stream("/Type/Metadata/Subtype/XML", xmp.encode())
 
 
-def write_info(writer: Writer, plan: PackPlan) -> int:
-    """The older dictionary that says the same."""
-    return writer.add(
-        f"<</Title{text(plan.title)}/Author{text(plan.council)}/Subject{text(subject(plan))}"
-        f"/Producer{text(_PRODUCER)}>>"
-    )
+def write_facts(writer: Writer, *, title: str, author: str, subject: str) -> int:
+    """The older dictionary, which tells no language."""
+    return writer.add(f"<</Title{text(title)}/Author{text(author)}/Subject{text(subject)}/Producer{text(_PRODUCER)}>>")
 
 
 def page_labels(labels: tuple[str, ...]) -> str:
-    """What the reader's page box shows, as PDF: 1, 2… and E1, E2…, with 8a and 8b each by itself."""
+    """What the reader's page box shows, as PDF (ISO 32000-1, 12.4.2): i, ii…, 1, 2… and E1, E2…, with 8a and 8b each by
+    itself."""
     runs = []
     before = ""
     for place, label in enumerate(labels):
-        number = label.removeprefix(RESTRICTED_PREFIX)
-        if not number.isdecimal():
+        series, number, letters = parted(label)
+        if letters:
             runs.append(f"{place}<</P{text(label)}>>")
-        elif not (before[-1:].isdecimal() and runs_on(before, label)):
-            prefix = f"/P{text(RESTRICTED_PREFIX)}" if number != label else ""
-            runs.append(f"{place}<</S/D/St {number}{prefix}>>")
+            before = ""
+            continue
+        if not (before and runs_on(before, label)):
+            style = "/S/r" if series == SHEET else "/S/D"
+            prefix = f"/P{text(series)}" if series not in ("", SHEET) else ""
+            runs.append(f"{place}<<{style}/St {number}{prefix}>>")
         before = label
     return f"<</Nums[{''.join(runs)}]>>"

@@ -7,7 +7,7 @@ from torbay_reports.documents.blocks import Heading
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.joining.places import Places
 from torbay_reports.publishing.joining.writer import Writer, text
-from torbay_reports.publishing.layout import LETTER_ID, PlacedPaper, bookmark_of
+from torbay_reports.publishing.layout import COVER_LETTER, LETTER_ID, PlacedPaper, bookmark_of
 from torbay_reports.publishing.markup import element_id
 
 _PAPER_LEVEL = 2
@@ -22,11 +22,11 @@ class Bookmark:
     under: list["Bookmark"] = field(default_factory=list)
 
 
-def bookmarks(papers: Sequence[PlacedPaper]) -> list[Bookmark]:
-    """All bookmarks of a pack, the letter's first."""
+def bookmarks(papers: Sequence[PlacedPaper], letter: str = COVER_LETTER) -> list[Bookmark]:
+    """All bookmarks of a pack, first that of its `letter`, by the name of that."""
     top = Bookmark("", "")
     open_ones = [(0, top)]
-    for level, bookmark in _flat(papers):
+    for level, bookmark in [(1, Bookmark(letter, LETTER_ID)), *_flat(papers)]:
         while open_ones[-1][0] >= level:
             open_ones.pop()
         open_ones[-1][1].under.append(bookmark)
@@ -35,7 +35,6 @@ def bookmarks(papers: Sequence[PlacedPaper]) -> list[Bookmark]:
 
 
 def _flat(papers: Sequence[PlacedPaper]) -> Iterator[tuple[int, Bookmark]]:
-    yield 1, Bookmark("Cover letter", LETTER_ID)
     for placed in papers:
         paper, document = placed.paper, placed.paper.document
         if placed.opens_item:

@@ -14,12 +14,10 @@ from torbay_reports.publishing.joining.places import Links, Places, Resolved
 from torbay_reports.publishing.joining.stamps import Stamp, Stamper, page_words
 from torbay_reports.publishing.joining.structure import Tree
 from torbay_reports.publishing.joining.writer import Writer, decimal, name, text
-from torbay_reports.publishing.layout import LETTER_ID, PlacedPaper
+from torbay_reports.publishing.layout import LETTER_ID, PlacedPaper, letter_name
 from torbay_reports.publishing.packplan import PackPlan, PageMap
 from torbay_reports.publishing.parts.graphics import deflated
 from torbay_reports.publishing.parts.values import LINK, Part, PartPage
-
-_LETTER_TITLE = "Cover letter"
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class PaperParts:
 
 @dataclass(frozen=True)
 class _Run:
-    """One part where it stands in the pack: of which paper (None for the letter), and its first page's place."""
+    """One part where it stands in the pack: of which paper (None for letter and agenda), and its first page's place."""
 
     placed: PlacedPaper | None
     part: Part
@@ -64,7 +62,7 @@ class _Join:
         self.plan = plan
         self.papers = papers
         self.map = pages
-        self.runs = list(_runs(letter, papers))
+        self.runs = list(_runs(plan, letter, papers))
         count = sum(len(run.part.pages) for run in self.runs)
         if count != len(pages.labels):
             raise PackFault(f"The parts of the pack have {count} pages, its page map {len(pages.labels)}.")
@@ -95,7 +93,7 @@ class _Join:
     def _catalogue(self) -> int:
         writer = self.writer
         names = writer.add(self.places.name_tree(self.page_numbers))
-        found = outline.bookmarks([each.placed for each in self.papers])
+        found = outline.bookmarks([each.placed for each in self.papers], letter_name(self.plan))
         bookmarks = outline.write(writer, found, self.places, self.page_numbers)
         return writer.add(
             f"<</Type/Catalog/Pages {self.page_tree} 0 R/Lang{text(self.plan.language)}/MarkInfo<</Marked true>>"
@@ -123,7 +121,7 @@ class _Join:
 
     def _begin(self, placed: PlacedPaper | None) -> None:
         if placed is None:
-            self.tree.begin(title=_LETTER_TITLE, language=self.plan.language)
+            self.tree.begin(title=letter_name(self.plan), language=self.plan.language)
             return
         document = placed.paper.document
         self.tree.begin(
@@ -183,14 +181,14 @@ def _named_apart(part: Part, key: str) -> Part:
     return replace(part, elements=tuple(elements))
 
 
-def _runs(letter: Sequence[Part], papers: Sequence[PaperParts]) -> Iterator[_Run]:
+def _runs(plan: PackPlan, letter: Sequence[Part], papers: Sequence[PaperParts]) -> Iterator[_Run]:
     page = link = 0
     groups: list[tuple[PlacedPaper | None, Sequence[Part]]] = [(None, letter)]
     groups.extend((each.placed, (*each.parts, each.kept) if each.kept else each.parts) for each in papers)
     kept = {id(each.kept) for each in papers}
     for placed, parts in groups:
         if not parts:
-            title = placed.paper.called if placed else _LETTER_TITLE
+            title = placed.paper.called if placed else letter_name(plan)
             raise PackFault(f"“{title}” was set on no page: build the pack anew.")
         for place, part in enumerate(parts):
             is_brought = placed is not None and placed.paper.upload is not None and id(part) not in kept

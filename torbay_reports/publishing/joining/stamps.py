@@ -109,7 +109,7 @@ class PageWords:
 
 
 def page_words(plan: PackPlan, placed: PlacedPaper | None, label: str) -> PageWords:
-    """The words for one page of a paper, or of the cover letter."""
+    """The words for one page of a paper, or of the cover letter or the agenda."""
     if placed is None:
         return PageWords(number=foot(plan, None, label), notice=plan.notice)
     paper = placed.paper
