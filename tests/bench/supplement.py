@@ -105,7 +105,8 @@ def published_supplement(copies: int) -> BenchSupplement:
         services.publish_paper(paper=Paper.objects.get(slug=slug), by=clerk)
     tracker = Paper.objects.get(slug="improvement-tracker")
     assert tracker.publication is not None
-    return BenchSupplement(Instalment.objects.get(), tracker, clerk, document_of(tracker.publication))
+    instalment = Instalment.objects.get(meeting__committee__slug="overview-and-scrutiny-board", number=1)
+    return BenchSupplement(instalment, tracker, clerk, document_of(tracker.publication))
 
 
 def with_other_update(document: Document, place: float, length: float, said: str) -> Document:

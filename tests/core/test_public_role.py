@@ -29,11 +29,12 @@ READS = {
     "publishing_storedpack",
     "publishing_storedpart",
     "publishing_uploadedpdf",
+    "publishing_wholepack",
     "publishing_withdrawal",
 }
 """Every table that the public edition and public pages are made from. A new one stands here once somebody has thought
 about it. Row security hides what of ofsted's is held back."""
-WRITES = {"publishing_storedpack", "publishing_storedpart"}
+WRITES = {"publishing_storedpack", "publishing_storedpart", "publishing_wholepack"}
 HOLDS = {"agenda_instalment": "number", "agenda_paper": "position"}
 """Tables of which it may write one column, since only then PostgreSQL lets it hold their rows."""
 RESTRICTED = {
@@ -46,6 +47,7 @@ RESTRICTED = {
     "publishing_restrictedpassedwarning",
     "publishing_restrictedpdf",
     "publishing_restrictedpublication",
+    "publishing_restrictedwholepack",
     "publishing_restrictedwithdrawal",
 }
 

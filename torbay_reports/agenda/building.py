@@ -9,6 +9,7 @@ from torbay_reports.agenda.business import NotReadyToPublish, OpenWarnings
 from torbay_reports.agenda.models import PackBuild
 from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.agenda.services import build_pack
+from torbay_reports.agenda.whole import prepare_wholes
 from torbay_reports.publishing.bundles.bundlestore import StoreError
 from torbay_reports.publishing.bundles.purging import PurgeFailed
 from torbay_reports.publishing.faults import PackFault
@@ -44,6 +45,7 @@ def _build(asked: PackBuild) -> None:
                 only_withdraws=asked.only_withdraws,
                 progress=progress,
             )
+            prepare_wholes(asked.instalment.meeting)
         else:
             build_pack(instalment=asked.instalment, edition=edition, by=asked.asked_by, progress=progress)
         progress("switch", 0, 1)

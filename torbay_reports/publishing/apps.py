@@ -20,9 +20,10 @@ class PublishingConfig(AppConfig):
             StoredPack,
             StoredPart,
             UploadedPdf,
+            WholePack,
             Withdrawal,
         )
 
         permissions.register()
         public_role.readable(Bundle, PassedWarning, Publication, UploadedPdf, Withdrawal)
-        public_role.writable(StoredPack, StoredPart)
+        public_role.writable(StoredPack, StoredPart, WholePack)

@@ -34,9 +34,11 @@ from torbay_reports.publishing.models.uploads import (
     RestrictedPdf,
     UploadedPdf,
 )
+from torbay_reports.publishing.models.whole import WHOLES, JoinedPack, RestrictedWholePack, WholePack
 
 __all__ = [
     "PACKS",
+    "WHOLES",
     "AnyBundle",
     "AnyPack",
     "AnyPassedWarning",
@@ -48,6 +50,7 @@ __all__ = [
     "EditionChoice",
     "FrozenDocument",
     "FrozenRow",
+    "JoinedPack",
     "PassedWarning",
     "Publication",
     "RestrictedBundle",
@@ -56,12 +59,14 @@ __all__ = [
     "RestrictedPassedWarning",
     "RestrictedPdf",
     "RestrictedPublication",
+    "RestrictedWholePack",
     "RestrictedWithdrawal",
     "RestrictionChoice",
     "StoredPack",
     "StoredPart",
     "UploadedPdf",
     "Verification",
+    "WholePack",
     "Withdrawal",
     "bundles_of",
     "withdrawals_of",

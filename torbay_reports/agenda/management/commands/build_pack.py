@@ -14,6 +14,7 @@ from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.agenda.selectors import UnknownMeeting, latest_instalment, meeting
 from torbay_reports.agenda.services import build_pack
+from torbay_reports.agenda.whole import prepare_wholes
 from torbay_reports.publishing.bundles.bundlestore import StoreError
 from torbay_reports.publishing.bundles.purging import PurgeFailed
 from torbay_reports.publishing.faults import PackFault
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             with PhaseBars(f"the {edition} edition") as bars:
                 if options["publish"]:
                     publish_pack(instalment=instalment, edition=edition, by=None, why=options["why"], progress=bars)
+                    prepare_wholes(of)
                 pack = build_pack(instalment=instalment, edition=edition, by=None, progress=bars)
             _write(output, bytes(pack.pdf))
         except (
