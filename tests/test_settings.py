@@ -53,6 +53,7 @@ def _run(checkout: Path, *command: str, **changes: str) -> subprocess.CompletedP
             "Two of PUBLICATIONS_STORAGE, RESTRICTED_STORAGE and LOCKED_STORAGE name one bucket",
         ),
         ({"PUBLICATIONS_STORAGE": "s3://papers"}, "PUBLICATIONS_STORAGE names a bucket and PUBLISHED_URL is empty"),
+        ({"SITE_URL": "http://papers.example/"}, "The setting SITE_URL begins with https://."),
         ({"PUBLISHED_URL": "http://papers.example/"}, "The setting PUBLISHED_URL begins with https://."),
         ({"CDN_PURGE_URL": "http://cdn.example/"}, "The setting CDN_PURGE_URL begins with https://: a token goes"),
         ({"SECOND_FACTOR": "clerc"}, "The setting SECOND_FACTOR names “clerc”, which is no role."),

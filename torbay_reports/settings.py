@@ -181,6 +181,17 @@ def _published_url() -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
+def _site_url() -> str:
+    """The site's own address, without a slash at its end."""
+    url: str = env.str("SITE_URL", default="").strip()
+    if not url:
+        host = next(iter(ALLOWED_HOSTS), "").lstrip(".*") or "localhost"
+        return f"https://{host}" if SECURE_COOKIES else f"http://{host}:8000"
+    if not url.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise ImproperlyConfigured("The setting SITE_URL begins with https://.")
+    return url.rstrip("/")
+
+
 def _purge_url() -> str:
     """Where a CDN is told what to forget; over TLS, because a token goes with it."""
     url: str = env.str("CDN_PURGE_URL", default="").strip()
@@ -325,7 +336,13 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 # Passwords and codes have access.throttling.
-ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reset_password": "20/h/ip,5/h/key"}
+# The last one for messages about a committee.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "",
+    "reset_password": "20/h/ip,5/h/key",
+    "subscribe": "20/h/ip,5/h/key",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {
     "login": "torbay_reports.access.signin.forms.SignInForm",
@@ -403,6 +420,8 @@ FEED_AUTHORITY = env.str("FEED_AUTHORITY", default="") or next(iter(ALLOWED_HOST
 
 # Security. The demonstration and a developer's machine have no TLS; everything else is reached by HTTPS only.
 SECURE_COOKIES = not (DEMO or DEBUG)
+# Where the links of mails lead that no reader's browser asked for.
+SITE_URL = _site_url()
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_AGE = 12 * 60 * 60

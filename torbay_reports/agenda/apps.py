@@ -21,6 +21,7 @@ class AgendaConfig(AppConfig):
             Urgency,
             WithdrawnPaper,
         )
+        from torbay_reports.agenda.subscribing import subscriptions
         from torbay_reports.core import public_role
         from torbay_reports.documents import registry
 
@@ -31,6 +32,7 @@ class AgendaConfig(AppConfig):
         public_role.lockable(Instalment, "number")
         public_role.lockable(Paper, "position")
         deletions.register()
+        subscriptions.register()
         permissions.register()
         registry.when_opened(confidence.release)
         scopes.register(ScopeKind.COMMITTEE, selectors.committee_names)

@@ -16,6 +16,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.utils import utcnow
 
 from torbay_reports.agenda import bringing, building, builds, job_rows, withdrawing
+from torbay_reports.agenda.subscribing import notices, reminders
 from torbay_reports.publishing.bundles.bundlestore import StoreError
 from torbay_reports.publishing.bundles.purging import PurgeFailed
 from torbay_reports.publishing.bundles.services import finish_withdrawals as finish
@@ -30,6 +31,10 @@ KINDS: Final = (bringing.FILES, builds.BUILDS)
 AGAIN_LONGER: Final = RetryStrategy(
     max_attempts=60, wait=60, retry_exceptions=(*job_rows.CONNECTION_LOST, PurgeFailed, StoreError, OSError)
 )
+AGAIN_SLOWER: Final = RetryStrategy(
+    max_attempts=60, linear_wait=60, retry_exceptions=(*job_rows.CONNECTION_LOST, notices.NotAllTold)
+)
+"""A mail server that is away for a day is waited for: after one minute more each time."""
 AGAIN: Final = RetryStrategy(max_attempts=RESCUES, wait=5, retry_exceptions=job_rows.CONNECTION_LOST)
 
 
@@ -50,6 +55,12 @@ def bring(*, file: int) -> None:
 def finish_withdrawals() -> None:
     """Do what is left to do of withdrawals."""
     finish()
+
+
+@app.task(name=notices.TASK, priority=notices.BEFORE_BUILDS, retry=AGAIN_SLOWER)
+def tell(*, notice: int) -> None:
+    """Mail subscribers what the version brings of which the row with this number tells."""
+    notices.tell(number=notice)
 
 
 # Before all that waits, so that what was interrupted keeps its place.
@@ -73,11 +84,14 @@ def clean_up(timestamp: int) -> None:
     published again; each of them whatever becomes of the others."""
     _end_lost()
     bringing.forget_files()
+    notices.again()
     for command in DAILY_COMMANDS:
         try:
             call_command(command)
         except CommandError as error:
             log.error("manage.py %s: %s", command, error)
+    # Last, so that a cleaning that begins anew has hardly sent it before.
+    reminders.remind()
 
 
 def _end_lost() -> None:

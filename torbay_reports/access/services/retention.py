@@ -4,9 +4,10 @@ Each batch is a transaction of its own, its entry in the record included: a run 
 done, and another one, later or at the same moment, does the rest.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -41,12 +42,30 @@ _A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Rows of another room that hold what is personal: `one` and `many` name them, `due` are those no longer needed."""
+
+    one: str
+    many: str
+    due: Callable[[], QuerySet[Any]]
+
+
+_kept: Final[list[Kept]] = []
+
+
+def register(*kept: Kept) -> None:
+    """Have another room's rows go with the others. Call it from an AppConfig's `ready`."""
+    _kept.extend(kept)
+
+
+@dataclass(frozen=True)
 class Due:
-    """How much is there that would go now."""
+    """How much is there that would go now; `rows` are those of other rooms that have any."""
 
     people: int
     entries: int
     sessions: int
+    rows: tuple[tuple[Kept, int], ...] = ()
 
 
 @dataclass
@@ -57,6 +76,7 @@ class Forgotten:
     emptied: int = 0
     entries: int = 0
     sessions: int = 0
+    rows: list[tuple[Kept, int]] = field(default_factory=list)
 
 
 def check_months() -> int:
@@ -80,7 +100,9 @@ def first_day_kept(today: date, months: int) -> date:
 def due() -> Due:
     """What would go now. Raises ImproperlyConfigured when the setting is too small."""
     since = first_day_kept(clock.today(), check_months())
-    return Due(_people(since).count(), _entries(since).count(), _expired().count() + _left_over().count())
+    sessions = _expired().count() + _left_over().count()
+    rows = tuple((each, number) for each in _kept if (number := each.due().count()))
+    return Due(_people(since).count(), _entries(since).count(), sessions, rows)
 
 
 def forget_personal_data(*, progress: Progress) -> Forgotten:
@@ -101,6 +123,7 @@ def forget_personal_data(*, progress: Progress) -> Forgotten:
         gone.entries += entries
         progress.advance(entries)
     gone.sessions = _expired().delete()[0] + _left_over().delete()[0]
+    gone.rows = [(each, number) for each in _kept if (number := each.due().delete()[0])]
     return gone
 
 

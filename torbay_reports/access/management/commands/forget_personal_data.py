@@ -14,7 +14,8 @@ from torbay_reports.core.progress import Progress
 class Command(BaseCommand):
     help = (
         "Removes what was personal in accounts closed more than PERSONAL_DATA_MONTHS ago, entries of the record about "
-        "sign-ins as old, and sessions that are over. May be stopped at any moment and run again."
+        "sign-ins as old, sessions that are over, and subscriptions that nobody confirmed. May be stopped at any "
+        "moment and run again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,6 +41,7 @@ def _would_go(found: Due) -> list[str]:
             (found.people, f"{count(found.people, 'closed account', 'closed accounts')} would be deleted or emptied."),
             (found.entries, f"{_sign_ins(found.entries)} would be deleted."),
             (found.sessions, f"{_sessions(found.sessions)} would be deleted."),
+            *((number, f"{count(number, kept.one, kept.many)} would be deleted.") for kept, number in found.rows),
         )
         if number
     ]
@@ -53,6 +55,7 @@ def _went(gone: Forgotten) -> list[str]:
             (gone.emptied, f"{count(gone.emptied, 'closed account', 'closed accounts')} emptied but for the name."),
             (gone.entries, f"{_sign_ins(gone.entries)} deleted."),
             (gone.sessions, f"{_sessions(gone.sessions)} deleted."),
+            *((number, f"{count(number, kept.one, kept.many)} deleted.") for kept, number in gone.rows),
         )
         if number
     ]

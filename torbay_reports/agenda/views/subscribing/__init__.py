@@ -1,0 +1,1 @@
+"""Committees, their feeds, and messages by e-mail."""
