@@ -131,19 +131,31 @@ def versions_holding(papers: Collection[int], edition: Edition) -> list[AnyBundl
 
 
 def papers_sharing(paper: Paper) -> set[int]:
-    """The keys of this paper and of all others, of whatever meeting, for which a Document stands or is published that
-    stands or was ever published for this one."""
-    versions = [bundles_of(each).written().filter(papers__contains=[paper.pk]) for each in Edition]
-    own = {each.publication for each in _like(paper, *versions) if each.row == paper.pk}
-    frozen = [key for key in {*own, paper.content.publication_id} if key is not None]
-    column = "held_back__publication__in" if paper.is_restricted else "publication__in"
-    rows = {paper.pk, *Paper.objects.filter(**{column: frozen}).values_list("pk", flat=True)}
-    available = (bundles_of(each).available().filter(publications__overlap=frozen) for each in Edition)
-    return rows | {each.row for each in _like(paper, *available) if each.publication in frozen}
+    """The keys of this paper and of all others, of whatever meeting, for which a Document or a brought PDF stands or is
+    published that stands or was ever published for this one."""
+    versions = list(chain(*(bundles_of(each).written().filter(papers__contains=[paper.pk]) for each in Edition)))
+    own = [each for each in _like(paper, versions) if each.row == paper.pk]
+    content = paper.content
+    frozen = {each.publication for each in own} | {content.publication_id}
+    brought = {each.upload for each in own} | {content.upload_id}
+    return (
+        {paper.pk}
+        | _sharing(paper, "publication", {key for key in frozen if key is not None})
+        | _sharing(paper, "upload", {key for key in brought if key is not None})
+    )
 
 
-def _like(paper: Paper, *bundles: Iterable[AnyBundle]) -> Iterator[PaperEntry]:
+def _sharing(paper: Paper, kind: str, keys: set[int]) -> set[int]:
+    """The papers for which one of these publications or uploads (by `kind`) stands, in their rows or in a version."""
+    column = f"held_back__{kind}__in" if paper.is_restricted else f"{kind}__in"
+    rows = set(Paper.objects.filter(**{column: keys}).values_list("pk", flat=True))
+    holding = {f"{kind}s__overlap": list(keys)}
+    available = chain(*(bundles_of(each).available().filter(**holding) for each in Edition))
+    return rows | {each.row for each in _like(paper, available) if getattr(each, kind) in keys}
+
+
+def _like(paper: Paper, bundles: Iterable[AnyBundle]) -> Iterator[PaperEntry]:
     """The entries of these versions that are restricted as the paper is: the others' keys are those of other rows."""
-    for bundle in chain(*bundles):
+    for bundle in bundles:
         for item in contents_of(bundle):
             yield from (each for each in item.papers if (each.restriction != Restriction.OPEN) == paper.is_restricted)

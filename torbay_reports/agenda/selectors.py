@@ -79,6 +79,8 @@ def business(
 
 def _is_of(item: AgendaItem, instalment: Instalment) -> bool:
     """Whether an instalment lists the item even without a paper."""
+    if item.at_meeting:
+        return False
     return item.added_in_id == instalment.pk or (item.added_in_id is None and not instalment.number)
 
 

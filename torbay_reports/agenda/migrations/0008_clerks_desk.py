@@ -106,6 +106,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='agendaitem',
+            name='at_meeting',
+            field=models.BooleanField(default=False, verbose_name='admitted at the meeting, on no agenda'),
+        ),
+        migrations.AddField(
+            model_name='agendaitem',
             name='carried_from',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='carried_to', to='agenda.agendaitem'),
         ),

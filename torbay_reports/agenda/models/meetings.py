@@ -112,6 +112,7 @@ class AgendaItem(models.Model):
     added_in = models.ForeignKey(
         Instalment, null=True, blank=True, on_delete=models.PROTECT, related_name="added_items"
     )
+    at_meeting = models.BooleanField("admitted at the meeting, on no agenda", default=False)
     carried_from = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_to"
     )

@@ -1,0 +1,130 @@
+"""A meeting is moved: its day changes while nothing is out, afterwards another takes its place and nothing is lost."""
+
+from datetime import date
+
+import pytest
+from django.conf import LazySettings
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.access.services.racing import at_once
+from tests.agenda.brought import SHA
+from tests.agenda.held_back import again
+from tests.agenda.minutes.world import DAY, LATER, SECRET, World, history, make_world, on, put_agenda_out
+from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.minutes import decisions
+from torbay_reports.agenda.minutes.carrying import carry_item
+from torbay_reports.agenda.minutes.decisions import decision_mark
+from torbay_reports.agenda.minutes.moving import move_meeting
+from torbay_reports.agenda.minutes.public import lines_for
+from torbay_reports.agenda.models import AgendaItem, Decision, Meeting, PackBuild, Subscription
+from torbay_reports.core import clock
+from torbay_reports.publishing.models import Bundle, StoredPack
+
+MOVE = f"/meetings/harbour-board/{DAY}/move/"
+NEW = date(2017, 9, 27)
+WHY = "The hall is flooded."
+
+
+def move(world: World, held_on: date = NEW) -> Meeting:
+    return move_meeting(meeting=world.meeting, held_on=held_on, starts_at=None, why=WHY, by=world.clerk)
+
+
+def test_while_nothing_is_out_its_day_changes_and_all_else_stays(world: World, desk: Client) -> None:
+    StoredPack.objects.create(
+        key=pack_key(world.agenda), pdf=b"%PDF", pages={}, checksum=SHA, plan_checksum=SHA, built_at=clock.now()
+    )
+    assert "Nothing of it is published" in desk.get(MOVE).content.decode()
+    answer = desk.post(MOVE, {"held_on": "27/9/2017", "starts_at": "5.30 pm", "why": WHY}, follow=True)
+    assert "The meeting is moved to Wednesday 27 September 2017." in answer.content.decode()
+    moved = Meeting.objects.get(pk=world.meeting.pk)
+    assert (moved.held_on, f"{moved.starts_at:%H:%M}", moved.moved_to) == (NEW, "17:30", None)
+    assert moved.items.get().papers.count() == 3
+    assert not StoredPack.objects.exists()
+    assert desk.get(MOVE).status_code == 404
+    assert WHY in history(moved)[-1]
+
+
+def test_once_something_is_out_another_meeting_takes_its_place(world: World, desk: Client, client: Client) -> None:
+    put_agenda_out(world)
+    Subscription.objects.create(committee=world.board, email="r@example.com", asked_at=clock.now())
+    assert "counts anew" in desk.get(MOVE).content.decode()
+    new = move(world)
+    old = Meeting.objects.get(pk=world.meeting.pk)
+    assert old.moved_to == new
+    assert (new.presiding, new.held_on) == ("Councillor Ash (Chair)", NEW)
+    item = new.items.get()
+    assert (item.number, item.words, item.carried_from) == ("5", "To note.", world.item)
+    assert [paper.slug for paper in item.papers.order_by("position")] == ["fees", "moorings", "tenders"]
+    # The agenda named the second as to follow, so that its row stays there; nobody had seen the third.
+    assert [paper.slug for paper in world.item.papers.order_by("position")] == ["fees", "moorings"]
+    assert again(item.papers.get(slug="tenders")).held_back.title == SECRET
+    assert new.instalments.get().number == 0
+    assert Bundle.objects.standing().filter(key=pack_key(world.agenda)).exists()
+    assert "This meeting was moved to Wednesday 27 September 2017." in lines_for(old).moved[0].says
+    assert "takes the place of that of Wednesday 6 September 2017" in lines_for(new).moved[0].says
+    assert client.get(f"/meetings/harbour-board/{DAY}/decisions/").status_code == 200
+    assert Subscription.objects.get().committee == new.committee
+    assert "was moved already, to 27 September 2017" in desk.get(MOVE).content.decode()
+    assert (
+        "its agenda is kept there"
+        in desk.post(
+            f"/meetings/harbour-board/{DAY}/decisions/5/draft/",
+            {"seen": "new", "kind": "noted", "words": "Noted.", "to": ""},
+        ).content.decode()
+    )
+
+
+def test_drafts_and_recommendations_go_along_and_what_was_carried_on_does_not(world: World) -> None:
+    put_agenda_out(world)
+    draft = decisions.draft(item=world.item, kind="noted", words="Noted.", to=None, by=world.clerk)
+    second = AgendaItem.objects.create(meeting=world.meeting, number="6", title="Quays", position=2)
+    carry_item(item=second, to=world.later, why="It waits.", by=world.clerk)
+    new = move(world)
+    assert [item.number for item in new.items.all()] == ["5"]
+    assert Decision.objects.get(pk=draft.pk).item.meeting == new
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("20/9/2017", "The Harbour Board meets on 20 September 2017 already."),
+        ("4/9/2017", "4 September 2017 is past."),
+        ("6/9/2017", "It is on 6 September 2017 already."),
+        ("31/9/2017", "is no day that can be read"),
+    ],
+)
+def test_a_day_that_does_not_do_is_named(world: World, desk: Client, day: str, sentence: str) -> None:
+    answer = desk.post(MOVE, {"held_on": day, "starts_at": "17:30", "why": WHY}).content.decode()
+    assert sentence in answer
+    assert WHY in answer
+    assert Meeting.objects.get(pk=world.meeting.pk).held_on == DAY
+
+
+def test_it_waits_for_a_build_and_is_not_moved_after_it_was_held(world: World, settings: LazySettings) -> None:
+    build = PackBuild.objects.create(
+        instalment=world.agenda, edition="public", asked_at=clock.now(), state="running", started_at=clock.now()
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("torbay_reports.agenda.minutes.moving.end_lost_builds", lambda of: [])
+        with pytest.raises(ValidationError, match="is being built or published"):
+            move(world)
+    build.delete()
+    on(settings, DAY)
+    made = decisions.draft(item=world.item, kind="noted", words="Noted.", to=None, by=world.clerk)
+    decisions.publish(decision=made, seen=decision_mark(made), by=world.clerk)
+    with pytest.raises(ValidationError, match="has published decisions"):
+        move(world)
+    on(settings, LATER)
+    with pytest.raises(ValidationError, match="is past"):
+        move(world)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_who_move_it_at_once_one_is_told() -> None:
+    world = make_world()
+    days = (NEW, date(2017, 9, 28))
+    results = at_once(lambda n: move(world, days[n]), 2)
+    assert sorted(isinstance(each, ValidationError) for each in results) == [False, True]
+    assert Meeting.objects.get(pk=world.meeting.pk).held_on in days
+    assert len(history(world.meeting)) == 1
