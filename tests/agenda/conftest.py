@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pytest
 from django.conf import settings
@@ -34,6 +36,8 @@ from torbay_reports.core.demo import checksum
 from torbay_reports.core.reading import read_json
 from torbay_reports.publishing.models import Bundle, StoredPack
 from torbay_reports.publishing.packplan import Edition
+
+BOARD_DAY: Final = date(2017, 9, 6)
 
 
 @dataclass(frozen=True)
@@ -69,20 +73,22 @@ class Supplement:
 
 
 def build_supplement(fixtures: Path) -> Supplement:
-    """Load what the fixtures hold besides people, freeze the three reports, publish the public pack."""
+    """Load what the fixtures hold besides people, freeze the Board's reports, publish its two instalments."""
     clerk = person_with(Role.CLERK)
     budget_services.load_quarter(content=read_quarter(fixtures / "budget.json"))
     load_tracker(fixtures / "improvement.json")
     store_inspection(read_visits(fixtures / "ofsted.json"))
     services.load_agenda(content=read_agenda(fixtures / "agenda.json"))
-    instalment = Instalment.objects.get()
+    agenda, instalment = Instalment.objects.filter(meeting__held_on=BOARD_DAY).order_by("number")
     paper, letter, tracker = (
         services.publish_paper(paper=Paper.objects.get(slug=slug), by=clerk)
         for slug in ("revenue-budget-monitoring", "ofsted-letter", "improvement-tracker")
     )
+    publish_pack(instalment=agenda, edition=Edition.PUBLIC, by=None)
     bundle = publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=None)
     assert isinstance(bundle, Bundle)
-    return Supplement(instalment.meeting, instalment, paper, letter, tracker, StoredPack.objects.get(), bundle)
+    pack = StoredPack.objects.get(key=bundle.key)
+    return Supplement(instalment.meeting, instalment, paper, letter, tracker, pack, bundle)
 
 
 def load_tracker(path: Path) -> Plan:

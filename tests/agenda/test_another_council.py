@@ -19,10 +19,10 @@ from torbay_reports.agenda import services
 from torbay_reports.agenda.importing import (
     AgendaFile,
     CommitteeEntry,
+    InstalmentEntry,
     ItemEntry,
     MeetingEntry,
     PaperEntry,
-    SupplementEntry,
 )
 from torbay_reports.agenda.models import Instalment, Paper
 from torbay_reports.agenda.publishing import publish_pack
@@ -43,23 +43,30 @@ AGENDA = AgendaFile(
                     number="3",
                     title="Budget position",
                     papers=(
-                        PaperEntry(slug="budget", title="Budget", source="budget.quarterly", subject="2023-24/q3"),
+                        PaperEntry(
+                            slug="budget",
+                            title="Budget",
+                            source="budget.quarterly",
+                            subject="2023-24/q3",
+                            instalment=1,
+                        ),
                     ),
                 ),
             ),
-            supplement=SupplementEntry(
-                number=1,
-                dated=date(2024, 1, 25),
-                clerk="C. Example",
-                telephone="01234 567890",
-                email="clerk@example.invalid",
-                office=("1 High Street",),
-                salutation="Dear Councillor",
-                opening="Here is the report.",
-                closing="Yours faithfully",
-                signatory="C. Example",
-                signatory_title="Clerk",
-                items=("3",),
+            instalments=(
+                InstalmentEntry(
+                    number=1,
+                    dated=date(2024, 1, 25),
+                    clerk="C. Example",
+                    telephone="01234 567890",
+                    email="clerk@example.invalid",
+                    office=("1 High Street",),
+                    salutation="Dear Councillor",
+                    opening="Here is the report.",
+                    closing="Yours faithfully",
+                    signatory="C. Example",
+                    signatory_title="Clerk",
+                ),
             ),
         ),
     ),

@@ -1,5 +1,6 @@
 """`build_pack` writes a whole file or none, and says in one line what is wrong."""
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.past_the_triggers import past_the_triggers
 from torbay_reports.agenda.build_progress import PHASES, BuildProgress
 from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.management.commands import build_pack as command
-from torbay_reports.agenda.models import Paper
+from torbay_reports.agenda.models import Committee, Meeting, Paper
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import StoredPack
 from torbay_reports.publishing.packplan import Edition
@@ -77,13 +78,14 @@ def test_what_stands_against_the_pack_is_said_in_its_words(
         (BOARD, "2017-W36-3", "public", "'2017-W36-3' is no date."),
         ("\udcff", DAY, "public", "There is no committee '\\udcff': its short name is not readable text."),
         (BOARD, DAY, "secret", "There is no edition 'secret'. Choose public or restricted."),
-        ("council", "2017-09-13", "public", "Nothing has gone out yet for the Council, 13 September 2017"),
+        ("council", "2017-09-20", "public", "Nothing has gone out yet for the Council, 20 September 2017"),
     ],
 )
 @pytest.mark.usefixtures("supplement")
 def test_what_is_unknown_is_said_in_one_line(
     tmp_path: Path, committee: str, day: str, edition: str, sentence: str
 ) -> None:
+    Meeting.objects.create(committee=Committee.objects.get(slug="council"), held_on=date(2017, 9, 20))
     with pytest.raises(CommandError) as refused:
         build(tmp_path / "pack.pdf", committee, day, edition)
     assert sentence in str(refused.value)

@@ -1,9 +1,11 @@
-"""The demonstration's meetings: the supplement of 6 September 2017, its report published and its pack built."""
+"""The demonstration's meetings: agenda and supplement of 6 September 2017 and the agenda of 13 September, their reports
+frozen and their packs published."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.db.models import ProtectedError
 
 from torbay_reports.access.models import RoleAssignment, User
 from torbay_reports.access.roles import Role
@@ -12,6 +14,7 @@ from torbay_reports.agenda.importing import AgendaFile, read_agenda
 from torbay_reports.agenda.models import Committee, Instalment, Meeting, Paper
 from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.core.demo import (
+    DemoConflict,
     announce,
     checksum,
     demo_owns,
@@ -72,13 +75,18 @@ def _try_reports(content: AgendaFile) -> None:
 
 
 def _remove(committees: list[Committee]) -> None:
-    """Delete the demonstration's committees with all below them, unless somebody put a row of their own there."""
-    for paper in Paper.objects.filter(item__meeting__committee__in=committees):
-        remove(paper)
-    for meeting in Meeting.objects.filter(committee__in=committees):
-        remove(meeting)
-    for committee in committees:
-        remove(committee)
+    """Delete the demonstration's committees with all below them. Raises DemoConflict where somebody put a row of their
+    own there."""
+    try:
+        for paper in Paper.objects.filter(item__meeting__committee__in=committees):
+            remove(paper)
+        for meeting in Meeting.objects.filter(committee__in=committees):
+            remove(meeting)
+        for committee in committees:
+            remove(committee)
+    except ProtectedError as error:
+        # What clerks and minutes have added is kept for good.
+        raise DemoConflict(next(iter(error.protected_objects))) from error
 
 
 def publish_papers(progress: Progress) -> None:
@@ -104,18 +112,19 @@ def _demonstration_clerk() -> User:
 
 def build_packs(progress: Progress) -> None:
     """Publish the public edition of each of the demonstration's instalments, and say where to read it."""
-    instalments = [
-        instalment
-        for instalment in Instalment.objects.select_related("meeting__committee")
-        if demo_owns(instalment.meeting)
-    ]
+    in_turn = Instalment.objects.select_related("meeting__committee").order_by(
+        "meeting__held_on", "meeting__committee__name", "number"
+    )
+    instalments = [instalment for instalment in in_turn if demo_owns(instalment.meeting)]
     clerk = _demonstration_clerk() if instalments else None
     try:
         for instalment in progress.track(instalments):
             bundle = publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=clerk, why=NEWER)
             where = f"{{address}}{instalment.meeting.get_absolute_url()}"
-            announce(f"Pack of the {instalment}: {where}pack/, built and published by the clerk on {where}build/")
-            announce(f"The same as files for any web server: {{address}}{published_address(bundle)}")
+            announce(
+                f"Pack of the {instalment.meeting}: {where}pack/, built and published by the clerk on {where}build/"
+            )
+            announce(f"{instalment.name} as files for any web server: {{address}}{published_address(bundle)}")
     except (PackFault, DamagedPublication, services.NotReadyToPublish, PurgeFailed, StoreError) as error:
         raise CommandError(str(error)) from error
 

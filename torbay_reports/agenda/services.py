@@ -1,5 +1,8 @@
 """Writes: meetings brought in, papers frozen into them, packs built for them."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from msgspec.structs import asdict
@@ -10,10 +13,11 @@ from torbay_reports.agenda.build_progress import BuildProgress, no_progress
 from torbay_reports.agenda.business import NotReadyToPublish as NotReadyToPublish
 from torbay_reports.agenda.composition import compose, pack_key
 from torbay_reports.agenda.holding import held_paper
-from torbay_reports.agenda.importing import AgendaFile
+from torbay_reports.agenda.importing import AgendaFile, MeetingEntry
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
 from torbay_reports.agenda.published import frozen_before
 from torbay_reports.agenda.selectors import business
+from torbay_reports.core.reading import Entry
 from torbay_reports.documents import registry
 from torbay_reports.documents.corrections import keep_numbers
 from torbay_reports.publishing.faults import PackFault
@@ -22,40 +26,52 @@ from torbay_reports.publishing.packplan import Edition, PackPlan
 from torbay_reports.publishing.selectors import document_of
 from torbay_reports.publishing.services import in_turn, publish, role_of, store_pack
 
-LETTER_FIELDS_APART = ("items", "office")
-"""What a supplement's entry holds in another form than its row."""
 REPLACED = "Item {item}: meanwhile somebody has changed what this paper is built from. Look at it, and publish it then."
 DELETED = "Meanwhile somebody has deleted what this pack is about, so it was not stored."
 
 
 @transaction.atomic
 def load_agenda(*, content: AgendaFile) -> list[Committee | Meeting | Paper]:
-    """Store committees and meetings with their items and papers, all or nothing; returns these rows."""
-    committees = {
-        entry.slug: Committee.objects.create(slug=entry.slug, name=entry.name) for entry in content.committees
-    }
+    """Store committees and meetings with their instalments, items and papers, all or nothing; returns these rows but
+    those of instalments and items."""
+    committees = {entry.slug: Committee.objects.create(**_columns(entry)) for entry in content.committees}
     rows: list[Committee | Meeting | Paper] = list(committees.values())
     for entry in content.meetings:
         meeting = Meeting.objects.create(
-            committee=committees[entry.committee], held_on=entry.date, notice=content.notice
+            **_columns(entry, "committee", "date", "instalments", "items"),
+            committee=committees[entry.committee],
+            held_on=entry.date,
+            notice=content.notice,
         )
-        rows.append(meeting)
-        instalment = None
-        if entry.supplement is not None:
-            letter = entry.supplement
-            instalment = Instalment.objects.create(
-                meeting=meeting,
-                office="\n".join(letter.office),
-                **{name: value for name, value in asdict(letter).items() if name not in LETTER_FIELDS_APART},
-            )
-        for position, item_entry in enumerate(entry.items, start=1):
-            item = AgendaItem.objects.create(
-                meeting=meeting, number=item_entry.number, title=item_entry.title, position=position
-            )
-            for place, paper in enumerate(item_entry.papers, start=1):
-                assert instalment is not None  # importing refuses papers without a supplement
-                rows.append(Paper.objects.create(item=item, instalment=instalment, position=place, **asdict(paper)))
+        rows += [meeting, *_load_business(meeting, entry)]
     return rows
+
+
+def _load_business(meeting: Meeting, entry: MeetingEntry) -> Iterator[Paper]:
+    instalments = {
+        each.number: Instalment.objects.create(meeting=meeting, **_columns(each)) for each in entry.instalments
+    }
+    for position, each in enumerate(entry.items, start=1):
+        item = AgendaItem.objects.create(
+            **_columns(each, "papers", "added_in"),
+            meeting=meeting,
+            added_in=None if each.added_in is None else instalments[each.added_in],
+            position=position,
+        )
+        for place, paper in enumerate(each.papers, start=1):
+            yield Paper.objects.create(
+                **_columns(paper, "instalment", "listed_in"),
+                item=item,
+                instalment=instalments[paper.instalment],
+                listed_in=None if paper.listed_in is None else instalments[paper.listed_in],
+                position=place,
+            )
+
+
+def _columns(entry: Entry, *apart: str) -> dict[str, Any]:
+    """An entry's fields as its row has them, but those `apart`; of an address one line each."""
+    columns = {name: value for name, value in asdict(entry).items() if name not in apart}
+    return {**columns, "office": "\n".join(columns["office"])} if "office" in columns else columns
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Days and counts about meetings, worked out without the database."""
