@@ -1,0 +1,1 @@
+"""The clerk's desk: pages on which committees, meetings and agendas are kept."""
