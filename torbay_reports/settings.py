@@ -222,6 +222,8 @@ FONTS_DIR = BUILD_DIR / "static" / "fonts"
 # Not in BUILD_DIR: `make clean` leaves what is published.
 PUBLICATIONS_DIR = BASE_DIR / (env.str("PUBLICATIONS_DIR", default="") or "var/publications")
 PACK_WORKERS = _count("PACK_WORKERS", default=len(os.sched_getaffinity(0)), least=1)
+# The path of LibreOffice, which makes PDFs of Word files; where it is empty the PATH is searched.
+LIBREOFFICE = env.str("LIBREOFFICE", default="")
 PARTS_MAX_MEGABYTES = _count("PARTS_MAX_MEGABYTES", default=500)
 
 INSTALLED_APPS = [

@@ -1,10 +1,11 @@
 """The revenue budget monitoring report of one quarter, as a Document."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from budget.calculations import largest_variances
-from budget.models import ReportBlock
+from budget.models import Quarter, ReportBlock
 from budget.reports import tables
 from budget.reports.chart import variance_chart
 from budget.reports.figures import FigureBook
@@ -57,8 +58,20 @@ def quarterly_report(subject: str) -> Document:
     return _Builder(data).document(subject)
 
 
+def subjects(_meets_on: date) -> list[str]:
+    """Every quarter that has a report, the latest first; one query."""
+    quarters = (
+        Quarter.objects.filter(report__isnull=False).select_related("year").order_by("-year__start_year", "-number")
+    )
+    return [f"{each.year.period.slug}/q{each.number}" for each in quarters]
+
+
 SOURCE = ReportSource(
-    name=SOURCE_NAME, title="Revenue budget monitoring", build=quarterly_report, on_home="at a glance"
+    name=SOURCE_NAME,
+    title="Revenue budget monitoring",
+    build=quarterly_report,
+    on_home="at a glance",
+    subjects=subjects,
 )
 
 

@@ -16,7 +16,7 @@ from improvement.selectors.position import plan_position
 from torbay_reports.core.formatting import count
 from torbay_reports.documents.blocks import Document, Highlight
 from torbay_reports.documents.registry import ReportSource
-from torbay_reports.documents.subjects import slug_and_day
+from torbay_reports.documents.subjects import slug_and_day, subject_of
 
 
 class UnknownPaper(LookupError):
@@ -75,6 +75,16 @@ def _plan_and_day(subject: str) -> tuple[Plan, date]:
     return plan(slug), as_at
 
 
+def subjects(meets_on: date) -> list[str]:
+    """Every plan as at the meeting's day; one query."""
+    return [subject_of(slug, meets_on) for slug in Plan.objects.order_by("slug").values_list("slug", flat=True)]
+
+
 SOURCE: Final = ReportSource(
-    name=TRACKER, title="Improvement tracker", build=tracker_paper, on_home="sentence", obstacles=obstacles
+    name=TRACKER,
+    title="Improvement tracker",
+    build=tracker_paper,
+    on_home="sentence",
+    obstacles=obstacles,
+    subjects=subjects,
 )

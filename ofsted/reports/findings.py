@@ -32,7 +32,7 @@ from torbay_reports.documents.blocks import (
     words,
 )
 from torbay_reports.documents.registry import ReportSource
-from torbay_reports.documents.subjects import slug_and_day
+from torbay_reports.documents.subjects import slug_and_day, subject_of
 
 FINDINGS: Final = "ofsted.findings"
 TITLE: Final = "Findings of Ofsted against steps"
@@ -167,4 +167,9 @@ def _inspection_and_day(subject: str) -> tuple[Inspection, date]:
     return found, as_at
 
 
-SOURCE: Final = ReportSource(name=FINDINGS, title=TITLE, build=findings_paper, withheld=is_withheld)
+def subjects(meets_on: date) -> list[str]:
+    """Every inspection as at the meeting's day; one query."""
+    return [subject_of(slug, meets_on) for slug in Inspection.objects.order_by("slug").values_list("slug", flat=True)]
+
+
+SOURCE: Final = ReportSource(name=FINDINGS, title=TITLE, build=findings_paper, withheld=is_withheld, subjects=subjects)

@@ -1,6 +1,7 @@
 """A letter as a paper for a meeting: its words in their order, without letterhead and signature."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -115,4 +116,12 @@ def _lines(lines: Sequence[str]) -> Prose:
     return tuple(parts)
 
 
-SOURCE: Final = ReportSource(name=LETTER, title="Letter of Ofsted", build=letter_paper, confidence=confidence)
+def subjects(_meets_on: date) -> list[str]:
+    """Every letter that Ofsted has published: that there is another is not for everybody. One query."""
+    letters = Letter.objects.filter(published_on__isnull=False).order_by("visit__inspection__slug", "visit__slug")
+    return ["/".join(names) for names in letters.values_list("visit__inspection__slug", "visit__slug")]
+
+
+SOURCE: Final = ReportSource(
+    name=LETTER, title="Letter of Ofsted", build=letter_paper, confidence=confidence, subjects=subjects
+)

@@ -129,7 +129,7 @@ def bring_to(paper: Paper, by: User, **upload: Any) -> Paper:
 def put_out(*papers: Paper, edition: Edition = Edition.PUBLIC, first: int = 14) -> AnyBundle:
     """The next published version, without files: the papers stand in it one after another, all others are to follow.
 
-    The file's first page is printed as 0. So printed numbers and those in the file differ by one, or are E1, E2… in a
+    The file's first page is printed as i. So printed numbers and those in the file differ by one, or are E1, E2… in a
     restricted pack.
     """
     instalment = papers[0].instalment
@@ -177,7 +177,7 @@ def pages_of(papers: Sequence[Paper], edition: Edition, first: int) -> PageMap:
         ranges[key] = PageRange(f"{prefix}{place}", f"{prefix}{place + pages - 1}", place)
         anchors |= {(key, f"page-{number + 1}"): f"{prefix}{place + number}" for number in range(pages)}
         place += pages
-    labels = tuple(f"{prefix}{number}" for number in range(place))
+    labels = ("i", *(f"{prefix}{number}" for number in range(1, place)))
     return PageMap(papers=ranges, items={}, anchors=anchors, labels=labels)
 
 

@@ -1,4 +1,4 @@
-"""A brought paper that is exempt by mistake is opened by the clerk, by name, as long as no pack holds it."""
+"""A brought paper that is exempt by mistake is opened by two persons, by name, as long as no pack holds it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from tests.access.cast import person_with, sign_in
+from tests.access.cast import SINCE, person, person_with, sign_in
 from tests.access.people.pages import done, page, refused, sentences
 from tests.agenda.brought import NO_TEXT, address_of, bring_to, make_paper, put_out
+from tests.agenda.held_back import with_grounds
 from tests.improvement.keeping import form_values
 from tests.publishing.test_services import small
-from torbay_reports.access.models import AccessRecord, User
+from torbay_reports.access.models import AccessRecord, RoleAssignment, User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.checklist import checklist
-from torbay_reports.agenda.models import Paper, RestrictedPaper
+from torbay_reports.agenda.models import DeskEntry, HeldBackEntry, OpeningAsked, Paper, RestrictedPaper
+from torbay_reports.agenda.opening import ANOTHER, NOT_ASKED, ask, confirm, decline
 from torbay_reports.agenda.restricting import close, open_to_public
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import Bundle, RestrictedPdf, StoredPack, UploadedPdf
@@ -24,6 +26,8 @@ from torbay_reports.publishing.packplan import Edition, Restriction
 from torbay_reports.publishing.services import publish
 
 pytestmark = pytest.mark.django_db
+
+WHY = "It was marked exempt by a slip: the landlord has published it."
 
 
 @pytest.fixture
@@ -37,7 +41,21 @@ def open_address(paper: Paper) -> str:
 
 
 def build_address(paper: Paper) -> str:
-    return f"{paper.item.meeting.get_absolute_url()}build/"
+    return f"{paper.item.meeting.get_absolute_url()}supplement-1/build/"
+
+
+def another_clerk() -> User:
+    someone = person("Robin Vale")
+    RoleAssignment.objects.create(person=someone, role=Role.CLERK, starts_on=SINCE)
+    return someone
+
+
+@pytest.fixture
+def asked(paper: Paper) -> OpeningAsked:
+    """Another clerk asks for the opening."""
+    upload = paper.content.upload_id
+    assert upload is not None
+    return ask(paper=paper, upload=upload, why=WHY, by=another_clerk())
 
 
 def now(paper: Paper) -> Paper:
@@ -81,6 +99,7 @@ def test_a_paper_that_is_frozen_in_the_open_is_not_closed(clerk: User) -> None:
     assert not RestrictedPaper.objects.exists()
 
 
+@pytest.mark.usefixtures("asked")
 def test_nothing_restricted_is_left_of_a_paper_that_was_opened(browser: Client, paper: Paper) -> None:
     Paper.objects.update(descriptions=[3], description_list=date(2006, 3, 1))
     done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
@@ -89,28 +108,38 @@ def test_nothing_restricted_is_left_of_a_paper_that_was_opened(browser: Client, 
     assert (opened.title, opened.descriptions, opened.description_list) == ("The letter", [], None)
 
 
+@pytest.mark.usefixtures("asked")
 def test_the_clerk_opens_it_after_a_plain_warning(browser: Client, paper: Paper) -> None:
     said = sentences(browser, open_address(paper))
     assert "Open this paper to the public? Item 7, The letter: exempt now" in said
+    assert f"Robin Vale asked for it on 5 September 2017: “{WHY}”" in said
     assert "what the public has read cannot be taken back" in said
     place, notices = done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
     assert place == build_address(paper)
-    assert notices == ["“The letter” is open from now on. Everybody reads it once you publish the public pack."]
+    assert notices == ["“The letter” is open from now on. Everybody reads it once the public pack is published."]
     opened = now(paper)
     assert opened.held_back_as is Restriction.OPEN
     assert list(Paper.objects.open()) == [paper]
     assert [each.paper for each in checklist(paper.instalment, Edition.PUBLIC).brought] == [paper]
 
 
+@pytest.mark.usefixtures("asked")
 def test_it_is_recorded_by_name_without_the_papers_title(browser: Client, paper: Paper, clerk: User) -> None:
     done(browser, open_address(paper), **form_values(page(browser, open_address(paper))))
     entry = AccessRecord.objects.get(kind="paper_opened")
     assert entry.person == clerk
     assert entry.about == "Exempt paper under item 7, Overview and Scrutiny Board, 6 September 2017"
     assert entry.key == f"paper:{paper.pk} upload:{paper.content.upload_id} now upload:{now(paper).upload_id}"
-    assert entry.reason
+    assert entry.reason.startswith("asked by Robin Vale, confirmed by Test clerk: ")
+    assert WHY in HeldBackEntry.objects.get(paper=paper).says
+    said = [each.says for each in DeskEntry.objects.all()]
+    assert said == [
+        "Item 7, a paper that is exempt: asked that it be opened to the public.",
+        "Item 7, a paper that is exempt: opened to the public, as another person had asked.",
+    ]
 
 
+@pytest.mark.usefixtures("asked")
 def test_the_brought_file_itself_stays_as_it_was_and_its_warnings_wait_anew(
     browser: Client, paper: Paper, clerk: User
 ) -> None:
@@ -130,6 +159,7 @@ def test_the_brought_file_itself_stays_as_it_was_and_its_warnings_wait_anew(
     assert checklist(paper.instalment, Edition.PUBLIC).open_warnings == 1
 
 
+@pytest.mark.usefixtures("asked")
 def test_a_public_pack_that_is_built_or_published_is_not_touched(browser: Client, paper: Paper, clerk: User) -> None:
     put_out(bring_to(make_paper("other"), clerk))
     before = StoredPack.objects.values().get(), Bundle.objects.values().get()
@@ -172,12 +202,66 @@ def test_what_changes_before_the_row_is_held_is_seen(
     assert_closed(paper)
 
 
+@pytest.mark.usefixtures("asked")
 def test_a_form_about_an_earlier_file_opens_nothing(browser: Client, paper: Paper, clerk: User) -> None:
     data = form_values(page(browser, open_address(paper)))
     bring_to(paper, clerk, name="newer.pdf")
-    assert refused(browser, open_address(paper), **data) == [
+    assert refused(browser, open_address(paper), **{**data, "why": WHY}) == [
         "Meanwhile another file was brought for this paper. Go back to the check list and look at that one."
     ]
+    assert_closed(paper)
+
+
+def test_one_clerk_asks_and_cannot_confirm_it(browser: Client, paper: Paper, clerk: User) -> None:
+    data = form_values(page(browser, open_address(paper)))
+    assert refused(browser, open_address(paper), **data) == ["Say in a few words why the paper is to be open."]
+    place, [notice] = done(browser, open_address(paper), **{**data, "why": WHY})
+    assert place == build_address(paper)
+    assert notice.startswith("You have asked for it. The paper stays exempt until somebody else confirms it")
+    assert "Test clerk asks that it be opened" in sentences(browser, place)
+    assert ANOTHER.format(committee="Overview and Scrutiny Board") in sentences(browser, open_address(paper))
+    assert not page(browser, open_address(paper)).cssselect("main form")
+    browser.post(open_address(paper), data)
+    with pytest.raises(ValidationError, match="Somebody else has to confirm it"):
+        confirm(paper=paper, upload=paper.content.upload_id or 0, by=clerk)
+    assert_closed(paper)
+
+
+def test_the_monitoring_officer_confirms_it_after_looking_at_the_file(paper: Paper, asked: OpeningAsked) -> None:
+    client = Client()
+    sign_in(client, person_with(Role.MONITORING_OFFICER))
+    links = [each.attrib["href"] for each in page(client, open_address(paper)).cssselect("main a")]
+    assert f"{address_of(paper)}file.pdf" in links
+    assert client.get(f"{address_of(paper)}file.pdf").status_code == 200
+    client.post(open_address(paper), {"upload": asked.upload})
+    assert now(paper).held_back_as is Restriction.OPEN
+    assert not OpeningAsked.objects.exists()
+
+
+@pytest.mark.parametrize(("is_own", "says"), [(True, "taken back"), (False, "declined")])
+def test_it_is_declined_or_taken_back(
+    browser: Client, paper: Paper, asked: OpeningAsked, clerk: User, is_own: bool, says: str
+) -> None:
+    if is_own:
+        sign_in(browser, asked.asked_by)
+    done(browser, f"{open_address(paper)}end/", upload=asked.upload)
+    assert says in DeskEntry.objects.latest("pk").says
+    assert NOT_ASKED in sentences(browser, f"{open_address(paper)}end/")
+    with pytest.raises(ValidationError, match="Nobody asks any more"):
+        decline(paper=paper, by=clerk)
+    assert_closed(paper)
+
+
+def gives_grounds(paper: Paper, clerk: User) -> None:
+    with_grounds(now(paper), clerk)
+
+
+@pytest.mark.parametrize("meanwhile", ["replaced", "put_in_a_pack", "gives_grounds"])
+def test_what_changes_makes_the_asking_void(paper: Paper, asked: OpeningAsked, clerk: User, meanwhile: str) -> None:
+    globals()[meanwhile](Paper.objects.get(pk=paper.pk), clerk)
+    seen = now(paper).content.upload_id or 0
+    with pytest.raises(ValidationError):
+        confirm(paper=paper, upload=seen, by=clerk)
     assert_closed(paper)
 
 
@@ -215,8 +299,8 @@ def test_the_check_list_leads_there_for_a_restricted_paper_alone(browser: Client
     assert open_address(other) not in links
 
 
-@pytest.mark.parametrize("role", [each for each in Role if each is not Role.CLERK])
-def test_nobody_but_the_clerk_opens_a_paper(paper: Paper, role: Role) -> None:
+@pytest.mark.parametrize("role", [each for each in Role if each not in {Role.CLERK, Role.MONITORING_OFFICER}])
+def test_nobody_but_the_officers_opens_a_paper(paper: Paper, role: Role) -> None:
     client = Client()
     sign_in(client, person_with(role))
     assert client.post(open_address(paper), {"upload": paper.content.upload_id}).status_code == 404

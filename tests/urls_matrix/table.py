@@ -7,7 +7,7 @@ things that do not. What has to exist is built in `world.py`.
 from datetime import date
 from typing import Final
 
-from tests.urls_matrix import brought, held_back, ofsted
+from tests.urls_matrix import brought, desk, held_back, minutes, ofsted, openings, subscribing, whole
 from tests.urls_matrix.people import NOBODY, AnyPasskey, PersonOf, ResetKey, ResetNumber, RoleOf
 from tests.urls_matrix.rows import BEGIN, ELSEWHERE, Row, everybody, only, signed_in
 from tests.urls_matrix.tracker import DRAFT as DRAFT_UPDATE
@@ -186,8 +186,8 @@ TABLE: Final[tuple[Row, ...]] = (
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), UPLOAD, NO_UPLOAD, method="POST"),
     Row("agenda:paper-upload", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.OUT}, NO_UPLOAD),
     Row("agenda:brought-file", only(KEEPERS_OF_PAPERS), FILE, NO_FILE),
-    Row("agenda:paper-file", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
-    Row("agenda:paper-open", only(KEEPERS_OF_PAPERS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
+    Row("agenda:paper-file", only(GIVERS_OF_GROUNDS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
+    Row("agenda:paper-open", only(GIVERS_OF_GROUNDS), {**MEETING, **brought.WAITING}, NO_UPLOAD),
     Row("agenda:warning-pass", only(KEEPERS_OF_PAPERS), WARNING, NO_WARNING),
     Row("agenda:paper-withdraw", only(WITHDRAWERS), PAPER, NO_PAPER[:4]),
     Row("agenda:paper-withdraw", only(WITHDRAWERS), PAPER, NO_PAPER[:4], method="POST"),
@@ -265,6 +265,11 @@ TABLE: Final[tuple[Row, ...]] = (
         {**PLAN, "key": SMALL_COUNT},
         ({**PLAN, "key": "0" * 16}, {"slug": "no-such-plan", "key": "0" * 16}),
     ),
+    *whole.ROWS,
+    *desk.ROWS,
+    *openings.ROWS,
+    *minutes.ROWS,
+    *subscribing.ROWS,
     *ofsted.ROWS,
     Row("publishing:verifications", only((Role.MONITORING_OFFICER,))),
     Row("core:accessibility", everybody(200)),

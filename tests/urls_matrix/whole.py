@@ -11,7 +11,6 @@ INSTALMENT: Final = {"committee": "overview-and-scrutiny-board", "held_on": date
 NO_INSTALMENT: Final = (
     {**INSTALMENT, "committee": "no-such-committee"},
     {**INSTALMENT, "held_on": date(2017, 9, 7)},
-    {**INSTALMENT, "instalment": 0},
     {**INSTALMENT, "instalment": 99},
 )
 

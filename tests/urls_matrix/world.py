@@ -16,8 +16,10 @@ from tests.environment import STORES
 from tests.set_once import set_once
 from tests.urls_matrix.brought import add_brought, add_out
 from tests.urls_matrix.held_back import add_held_back
+from tests.urls_matrix.minutes import add_minutes
 from tests.urls_matrix.ofsted import add_letters
 from tests.urls_matrix.people import NOT_IN_THE_CAST
+from tests.urls_matrix.subscribing import add_subscribing
 from tests.urls_matrix.tracker import add_to_plan
 from torbay_reports.access.demo import load_people
 from torbay_reports.access.models import User
@@ -47,6 +49,8 @@ def build() -> dict[Role, User]:
         add_brought(cast)
         add_held_back(cast)
         add_letters(cast)
+        add_minutes(cast)
+        add_subscribing()
         add_verifications()
     return cast
 

@@ -17,6 +17,7 @@ from torbay_reports.agenda.composition import outline
 from torbay_reports.agenda.models import Instalment, JobState, PackBuild, Paper
 from torbay_reports.agenda.presenting import stored_edition
 from torbay_reports.agenda.published import standing_bundle
+from torbay_reports.agenda.publishing import out_of_turn
 from torbay_reports.agenda.selectors import business
 from torbay_reports.core.formatting import count, full_date
 from torbay_reports.publishing import makeup
@@ -30,10 +31,42 @@ NOTHING_RESTRICTED: Final = (
 
 
 @dataclass(frozen=True)
+class DeskPages:
+    """The addresses of an instalment's pages on the desk: those that name it, or the meeting's, which lead to its
+    newest one."""
+
+    instalment: Instalment
+    by_name: bool = False
+
+    def address(self, page: str, *more: str) -> str:
+        """That of "build", "build-progress", "built-pack" or "publish", the last two with the edition."""
+        meeting = self.instalment.meeting
+        begins = (meeting.committee.slug, meeting.held_on)
+        if self.by_name:
+            return reverse(f"agenda:instalment-{page}", args=[*begins, self.instalment.number, *more])
+        return reverse(f"agenda:{page}", args=[*begins, *more])
+
+    @property
+    def build(self) -> str:
+        """Where its editions are built, beside the check list."""
+        return self.address("build")
+
+    @property
+    def progress(self) -> str:
+        """The part of that page which changes."""
+        return self.address("build-progress")
+
+
+def check_list_of(paper: Paper) -> str:
+    """The address of the check list on which a paper stands."""
+    return DeskPages(paper.instalment, by_name=True).build
+
+
+@dataclass(frozen=True)
 class EditionLine:
     """One edition: the pack as it is stored, what has changed since, and the newest asking for another.
 
-    `refusal` says why no other is offered, and is empty where one is.
+    `refusal` says why no other is offered, and is empty where one is; `waits` why it cannot be published yet.
     """
 
     edition: Edition
@@ -43,6 +76,8 @@ class EditionLine:
     bundle: AnyBundle | None = None
     changes: str = ""
     refusal: str = ""
+    waits: str = ""
+    pages: DeskPages | None = None
 
     @property
     def is_under_way(self) -> bool:
@@ -63,12 +98,12 @@ class EditionLine:
     @property
     def address(self) -> str:
         """Where the stored pack is read before it is published."""
-        return self._address("agenda:built-pack")
+        return self._address("built-pack")
 
     @property
     def publish_address(self) -> str:
         """Where it is published."""
-        return self._address("agenda:publish")
+        return self._address("publish")
 
     @property
     def is_published(self) -> bool:
@@ -86,9 +121,8 @@ class EditionLine:
         said = f"Version {self.bundle.version} is published, since {on}."
         return said if self.is_published else f"{said} What is built now says something else."
 
-    def _address(self, name: str) -> str:
-        meeting = self.instalment.meeting
-        return reverse(name, args=[meeting.committee.slug, meeting.held_on, str(self.edition)])
+    def _address(self, page: str) -> str:
+        return (self.pages or DeskPages(self.instalment)).address(page, str(self.edition))
 
     @property
     def status(self) -> str:
@@ -132,8 +166,11 @@ class EditionLine:
         return " Nothing has changed since, so the newest build left it as it is."
 
 
-def edition_lines(instalment: Instalment, editions: Collection[Edition]) -> list[EditionLine]:
-    """A line for each of these editions, in their order; a constant number of queries, and no paper is read."""
+def edition_lines(
+    instalment: Instalment, editions: Collection[Edition], pages: DeskPages | None = None
+) -> list[EditionLine]:
+    """A line for each of these editions, in their order, whose links keep to these pages; a constant number of queries,
+    and no paper is read."""
     newest = (
         PackBuild.objects.filter(instalment=instalment, edition__in=[each.value for each in editions])
         .order_by("edition", "-asked_at", "-pk")
@@ -152,6 +189,8 @@ def edition_lines(instalment: Instalment, editions: Collection[Edition]) -> list
                 standing_bundle(instalment, edition),
                 changes=_changes(instalment, edition, stored) if stored else "",
                 refusal=refusal(instalment, edition),
+                waits=out_of_turn(instalment, edition),
+                pages=pages,
             )
         )
     return lines

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from torbay_reports.agenda import confidence
 from torbay_reports.agenda.business import Business, PdfFinding, findings_about, upload_keys
 from torbay_reports.agenda.grounds import ground_words
-from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
+from torbay_reports.agenda.models import AgendaItem, Instalment, OpeningAsked, Paper
 from torbay_reports.agenda.readers import waits_for_decision
 from torbay_reports.agenda.selectors import business
 from torbay_reports.publishing.models import AnyPdf, PassedWarning, RestrictedPassedWarning, RestrictedPdf, UploadedPdf
@@ -25,11 +25,12 @@ class BroughtLine:
     paper: Paper
     upload: AnyPdf
     findings: tuple[PdfFinding, ...]
+    asked: OpeningAsked | None = None
 
 
 @dataclass(frozen=True)
-class MissingLine:
-    """A paper that is still to follow."""
+class PlainLine:
+    """A paper, and nothing to say of it but where it is listed."""
 
     item: AgendaItem
     paper: Paper
@@ -52,7 +53,8 @@ class Checklist:
 
     edition: Edition
     brought: tuple[BroughtLine, ...]
-    to_follow: tuple[MissingLine, ...]
+    to_follow: tuple[PlainLine, ...]
+    frozen: tuple[PlainLine, ...]
     confidential_by_now: tuple[str, ...]
     held_back: tuple[HeldBackLine, ...]
 
@@ -70,22 +72,37 @@ def checklist(instalment: Instalment, edition: Edition) -> Checklist:
     """
     found = business(instalment.meeting, edition=edition, instalment=instalment)
     papers = [(each.item, paper) for each in found for paper in each.papers]
+    # One that another part of the pack brings is looked after there.
+    own = [(item, paper) for item, paper in papers if not paper.is_listed_only]
     uploads = _uploads(found)
+    openings = _openings(papers) if edition is Edition.RESTRICTED else {}
     return Checklist(
         edition=edition,
         brought=tuple(
-            BroughtLine(item, paper, uploads[key], tuple(findings_about(item, paper, uploads[key])))
+            BroughtLine(item, paper, uploads[key], tuple(findings_about(item, paper, uploads[key])), openings.get(key))
             for item, paper in papers
             if (key := paper.content.upload_id) is not None and not paper.is_withdrawn
         ),
-        to_follow=tuple(MissingLine(item, paper) for item, paper in papers if not paper.is_there),
+        to_follow=tuple(PlainLine(item, paper) for item, paper in own if not paper.is_there),
+        frozen=tuple(
+            PlainLine(item, paper)
+            for item, paper in own
+            if paper.content.publication_id is not None and not paper.is_withdrawn
+        ),
         confidential_by_now=tuple(confidence.sentences(paper for _, paper in papers)),
         held_back=tuple(
             HeldBackLine(item, paper, ground_words(paper), waits_for_decision(paper))
-            for item, paper in papers
+            for item, paper in own
             if paper.is_restricted
         ),
     )
+
+
+def _openings(papers: list[tuple[AgendaItem, Paper]]) -> dict[int, OpeningAsked]:
+    """Who asks that one of these papers be opened as it stands, by the key of its file."""
+    keys = [paper.pk for _, paper in papers if paper.is_restricted]
+    rows = OpeningAsked.objects.select_related("asked_by").filter(paper__in=keys) if keys else ()
+    return {row.upload: row for row in rows}
 
 
 def findings_of(paper: Paper) -> list[PdfFinding]:

@@ -1,11 +1,14 @@
 """The forms of the clerk's pages about papers."""
 
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
 
+from torbay_reports.documents import registry
 from torbay_reports.publishing.packplan import Restriction
+from torbay_reports.publishing.uploads.converting import NOT_INSTALLED, SUFFIXES, program
 from torbay_reports.publishing.uploads.limits import FILE_BYTES, MEGABYTE
 
 LARGEST: Final = f"{FILE_BYTES // MEGABYTE} MB"
@@ -61,15 +64,25 @@ class UploadForm(forms.Form):
             "max_length": "The file's name is too long. Give it a shorter one.",
         },
         widget=forms.FileInput(
-            attrs={"class": "govuk-file-upload govuk-!-width-full", "accept": ".pdf,application/pdf"}
+            attrs={
+                "class": "govuk-file-upload govuk-!-width-full",
+                "accept": ".pdf,application/pdf,.docx,.doc,.odt,.rtf",
+            }
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if program():
+            self.fields["file"].label = "PDF or Word file"
 
     def clean_file(self) -> Any:
         """Its size is checked before a byte of it is read."""
         file = self.cleaned_data["file"]
         if file.size > FILE_BYTES:
             raise forms.ValidationError(TOO_LARGE)
+        if file.name.lower().endswith(SUFFIXES) and not program():
+            raise forms.ValidationError(NOT_INSTALLED)
         return file
 
     def catch_up(self, seen: int | None) -> None:
@@ -100,6 +113,78 @@ class OpeningForm(forms.Form):
     """Whether a brought paper is opened to the public; `upload` is the file that the reader was shown."""
 
     upload = key_field()
+
+
+class AskOpeningForm(OpeningForm):
+    """Why somebody asks that a paper be opened."""
+
+    why = forms.CharField(
+        label="Why it is to be open",
+        max_length=500,
+        help_text="Who confirms it reads this, and it stays with the paper",
+        error_messages={
+            "required": "Say in a few words why the paper is to be open.",
+            "max_length": "The reason is too long. Write at most 500 characters.",
+        },
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+    )
+
+
+class SeenContentForm(forms.Form):
+    """What stood for a paper when the page was made (`desk.content.seen_of`)."""
+
+    seen = forms.CharField(
+        widget=forms.HiddenInput,
+        required=False,
+        max_length=300,
+        error_messages=dict.fromkeys(("max_length", "null_characters_not_allowed"), DAMAGED),
+    )
+
+
+class ReportForm(SeenContentForm):
+    """Which report stands for a paper: one that its source offers for the meeting's day, or a subject that is typed."""
+
+    report = forms.ChoiceField(
+        label="Report",
+        error_messages={
+            "required": "Choose a report.",
+            "invalid_choice": "There is no such report. Choose one of the list.",
+        },
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+    subject = forms.CharField(
+        label="What it is about",
+        required=False,
+        max_length=80,
+        help_text="Only where you chose “Another”: 2017-18/q1, or a short name and the meeting's day",
+        error_messages={"max_length": "There is no such subject: it has at most 80 characters."},
+        widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, meets_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [
+            (
+                each.title,
+                [
+                    *((f"{each.name} {subject}", f"{each.title}, {subject}") for subject in each.subjects(meets_on)),
+                    (each.name, f"{each.title}: another, typed below"),
+                ],
+            )
+            for each in registry.sources()
+        ]
+        field = self.fields["report"]
+        assert isinstance(field, forms.ChoiceField)  # declared above
+        field.choices = [("", "Choose a report"), *groups]
+
+    def clean(self) -> dict[str, Any]:
+        """The source and the subject, from whichever way it was given."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        source, _, subject = cleaned.get("report", "").partition(" ")
+        typed = cleaned.get("subject", "").strip()
+        if source and not subject and not typed and "subject" not in self.errors:
+            self.add_error("subject", "Type what the report is about, or choose a report with its subject.")
+        return {**cleaned, "source": source, "subject": subject or typed}
 
 
 class PublishForm(forms.Form):

@@ -21,12 +21,14 @@ from torbay_reports.agenda.models import Instalment, Paper
 from torbay_reports.agenda.secrets import check_for_leaks
 from torbay_reports.agenda.selectors import business
 from torbay_reports.agenda.services import build_pack, hold
+from torbay_reports.agenda.subscribing import notices
 from torbay_reports.publishing import makeup
 from torbay_reports.publishing.bundles.services import Release, publish_bundle, record_key
 from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
 from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.models import AnyBundle, AnyPack, bundles_of
 from torbay_reports.publishing.packplan import Edition, Restriction
+from torbay_reports.publishing.selectors import stored_pack
 from torbay_reports.publishing.services import in_turn, role_of
 
 CHANGED: Final = "Its papers changed while it was published. Publish it once they are settled."
@@ -42,6 +44,7 @@ PUBLIC_FIRST: Final = (
     "The restricted edition is not published: it holds open papers that the public edition does not hold yet. Publish "
     "that first, so that the pages of both have the same numbers."
 )
+TAKEN: Final = "Meanwhile {other} went out and took pages {first} to {last}. Build this one again, and look at it."
 NOT_IN_TURN: Final = (
     "The {edition} edition of {this} is not published: {before} is not published yet. Publish that first, so that page "
     "numbers run through the whole pack."
@@ -72,9 +75,10 @@ def publish_pack(
         if edition is Edition.RESTRICTED and (against := obstacles(instalment)):
             raise NotReadyToPublish(f"The restricted edition is not published. {' '.join(against)}")
         _check_turn(instalment, edition)
+        looked_at = stored_pack(key, edition)
         pack = build_pack(instalment=instalment, edition=edition, by=by, progress=progress)
         if seen and makeup.checksum(pack.made_of) != seen:
-            raise NotReadyToPublish(NOT_SEEN)
+            raise NotReadyToPublish(_taken_since(looked_at, instalment, edition) or NOT_SEEN)
         with role_of(edition):
             release = _release(instalment, edition, pack, " ".join(why.split()), only_withdraws=only_withdraws)
         return publish_bundle(
@@ -115,7 +119,14 @@ def _release(instalment: Instalment, edition: Edition, pack: AnyPack, why: str, 
 
 
 def _check_turn(instalment: Instalment, edition: Edition) -> None:
-    """Instalments go out in turn. Raises NotReadyToPublish while an earlier one with something to publish waits."""
+    """Raises NotReadyToPublish while an earlier instalment with something to publish waits."""
+    if sentence := out_of_turn(instalment, edition):
+        raise NotReadyToPublish(sentence)
+
+
+def out_of_turn(instalment: Instalment, edition: Edition) -> str:
+    """Instalments go out in turn: which earlier one with something to publish waits; nothing where none does. Two
+    queries."""
     earlier = Instalment.objects.select_related("meeting__committee").filter(
         meeting=instalment.meeting_id, number__lt=instalment.number
     )
@@ -128,8 +139,7 @@ def _check_turn(instalment: Instalment, edition: Edition) -> None:
         .values_list("key", flat=True)
     )
     waiting = next((each for each in earlier.order_by("number") if pack_key(each) not in out), None)
-    if waiting is not None:
-        raise NotReadyToPublish(NOT_IN_TURN.format(edition=edition, this=instalment.name, before=waiting.name))
+    return NOT_IN_TURN.format(edition=edition, this=instalment.name, before=waiting.name) if waiting else ""
 
 
 def _check_public(key: str, contents: Sequence[ItemEntry]) -> None:
@@ -155,7 +165,20 @@ def _hold(instalment: Instalment, edition: Edition, pack: AnyPack) -> None:
     found = business(instalment.meeting, edition=edition, instalment=instalment, with_documents=False)
     plan = outline(instalment, found, edition=edition, council=settings.COUNCIL_NAME)
     if makeup.to_stored(makeup.of_plan(plan)) != pack.made_of:
-        raise PackFault(CHANGED)
+        raise PackFault(_taken_since(pack, instalment, edition) or CHANGED)
+
+
+def _taken_since(pack: AnyPack | None, instalment: Instalment, edition: Edition) -> str:
+    """Which other part of the meeting's pack went out since this one was built, with the page numbers that it took;
+    nothing where none did."""
+    if pack is None:
+        return ""
+    others = Instalment.objects.select_related("meeting__committee").filter(meeting=instalment.meeting_id)
+    names = {pack_key(each): each.name for each in others.exclude(pk=instalment.pk)}
+    bundles = bundles_of(edition).written().filter(key__in=names, published_at__gt=pack.built_at)
+    newest = bundles.order_by("-published_at").first()
+    pages = [label for label in newest.pages["labels"] if label.isdecimal()] if newest is not None else []
+    return TAKEN.format(other=names[newest.key], first=pages[0], last=pages[-1]) if newest is not None and pages else ""
 
 
 def _note(instalment: Instalment, by: User | None, bundle: AnyBundle) -> None:
@@ -165,10 +188,12 @@ def _note(instalment: Instalment, by: User | None, bundle: AnyBundle) -> None:
         about=f"{instalment}, {bundle.edition} edition, version {bundle.version}",
         key=f"instalment:{instalment.pk}{record_key(bundle)}",
     )
+    notices.due(instalment, bundle)
 
 
 def _item(each: Business) -> ItemEntry:
-    return ItemEntry(each.item.number, each.item.title, tuple(_entry(each.item.number, paper) for paper in each.papers))
+    papers = tuple(_entry(each.item.number, paper) for paper in each.papers)
+    return ItemEntry(each.item.number, each.item.title, papers, each.item.words)
 
 
 def _entry(number: str, paper: Paper) -> PaperEntry:

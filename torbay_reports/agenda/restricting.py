@@ -1,4 +1,5 @@
-"""Closing an open paper, and opening a brought one that is exempt or confidential by mistake.
+"""Closing an open paper, and opening a brought one that is exempt or confidential by mistake. Who may do that stands in
+`opening`: it takes two persons.
 
 What of a paper is not for publication stands in a row of its own: closing moves title and content there.
 """
@@ -20,6 +21,7 @@ from torbay_reports.publishing.uploads.copies import open_copy
 
 OPEN_ALREADY: Final = "“{}” is open already."
 NOT_BROUGHT: Final = "“{}” has no brought PDF, and only such a paper can be opened here."
+WITHDRAWN: Final = "This paper was withdrawn, and what was withdrawn is not opened."
 GROUNDS_GIVEN: Final = (
     "Grounds are given for keeping this paper back, so it is no mistake: the monitoring officer reviews and releases "
     "it."
@@ -33,6 +35,8 @@ REPLACED: Final = "Meanwhile another file was brought for this paper. Go back to
 
 def refusal(paper: Paper) -> str:
     """Why this paper cannot be opened, with the cure; nothing where it can. One query at most."""
+    if paper.is_withdrawn:
+        return WITHDRAWN
     if not paper.is_restricted:
         return OPEN_ALREADY.format(paper.content.title)
     if paper.content.upload_id is None:
@@ -42,6 +46,14 @@ def refusal(paper: Paper) -> str:
     if was_out(paper):
         return OUT.format(title=paper.content.title, restriction=paper.held_back_as)
     return ""
+
+
+def check(paper: Paper, upload: int) -> None:
+    """Raises ValidationError where this paper cannot be opened, or not with this file."""
+    if sentence := refusal(paper):
+        raise ValidationError(sentence)
+    if paper.content.upload_id != upload:
+        raise ValidationError(REPLACED)
 
 
 def close(*, paper: Paper, restriction: Restriction) -> RestrictedPaper:
@@ -61,25 +73,24 @@ def close(*, paper: Paper, restriction: Restriction) -> RestrictedPaper:
     paper.restriction = restriction.value
     paper.save(update_fields=["title", "source", "subject", "upload", "restriction"])
     if upload is not None:
-        UploadedPdf.objects.filter(pk=upload).delete()
+        # Another meeting's paper may share it.
+        UploadedPdf.objects.filter(pk=upload, papers=None).delete()
     paper.held_back = held_back
     return held_back
 
 
 @transaction.atomic
 def open_to_public(*, paper: Paper, upload: int, why: str, by: User) -> Paper:
-    """Open a brought paper with the file that the person has seen, known by its key; recorded under their name.
+    """Open a brought paper with the file that two persons have seen, known by its key (`opening.confirm`).
 
-    `why` says why they may, for the record. Packs that are stored stay as they are, and warnings about the file wait to
-    be passed anew: a reason for a few readers may be none for all. Raises ValidationError, Paper.DoesNotExist.
+    `why` says for the record who asked, who confirmed, and why they may. Packs that are stored stay as they are, and
+    warnings about the file wait to be passed anew: a reason for a few readers may be none for all. Raises
+    ValidationError, Paper.DoesNotExist.
     """
     # A pack that is being stored holds its papers, so it is seen here, or sees the paper open.
     kept = held_paper(paper.pk)
-    if sentence := refusal(kept):
-        raise ValidationError(sentence)
+    check(kept, upload)
     held_back = kept.content
-    if held_back.upload_id != upload:
-        raise ValidationError(REPLACED)
     was = kept.held_back_as
     kept.title = held_back.title
     kept.upload = open_copy(upload=upload)

@@ -3,8 +3,9 @@
 A source builds a Document for a subject ("2017-18/q1"); `publishing` freezes what it gives, `agenda` puts it in a pack.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -36,6 +37,11 @@ def no_confidence(_subject: str) -> Confidence | None:
     return None
 
 
+def none_known(_meets_on: date) -> Sequence[str]:
+    """No subject is offered: each is typed."""
+    return ()
+
+
 @dataclass(frozen=True)
 class ReportSource:
     """A kind of report. `build` gives the draft of a subject; it raises LookupError where there is no such subject.
@@ -43,7 +49,8 @@ class ReportSource:
     Home shows the newest published one of a source: "at a glance" with its chart, or in one "sentence". `obstacles`
     says, a sentence each, what stands against publishing a subject as it is now. `confidence` says why a subject is
     confidential as it is now: then it can stand in a restricted edition only. Who ends that calls `opened`.
-    `withheld` tells whether a frozen Document says what may not be public by now, though its subject may;
+    `subjects` offers those that it can build for a meeting on a day, as far as everybody may know of them; others can
+    be typed. `withheld` tells whether a frozen Document says what may not be public by now, though its subject may;
     without it nothing does.
     """
 
@@ -54,6 +61,7 @@ class ReportSource:
     obstacles: Callable[[str], tuple[str, ...]] = no_obstacles
     confidence: Callable[[str], Confidence | None] = no_confidence
     withheld: Callable[[Document], bool] | None = None
+    subjects: Callable[[date], Sequence[str]] = none_known
 
 
 _sources: dict[str, ReportSource] = {}
@@ -85,6 +93,11 @@ def is_withheld(source: str, document: Callable[[], Document]) -> bool:
     for it."""
     known = _sources.get(source)
     return known is not None and known.withheld is not None and known.withheld(document())
+
+
+def sources() -> list[ReportSource]:
+    """Every source, in the order of their titles."""
+    return sorted(_sources.values(), key=lambda each: each.title)
 
 
 def sources_on_home() -> list[ReportSource]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from torbay_reports.access.reach import there
 from torbay_reports.access.signin.proof import require_recent
 from torbay_reports.agenda.bringing import find_file
-from torbay_reports.agenda.build_desk import has_worker
+from torbay_reports.agenda.build_desk import check_list_of, has_worker
 from torbay_reports.agenda.checklist import findings_of
 from torbay_reports.agenda.models import BroughtFile, JobState, Paper
 from torbay_reports.agenda.views.finding import kept_paper
@@ -38,7 +38,7 @@ def brought_file(
         "said": _said(found, file) if file.state == JobState.DONE else "",
         "has_worker": not file.is_under_way or has_worker(),
         "here": address_of(found, file),
-        "back": reverse("agenda:build", args=[committee, held_on]),
+        "back": check_list_of(found),
     }
     return render(request, "agenda/brought_file.html", context)
 

@@ -29,7 +29,7 @@ def warning_pass(
     question = Question(
         title="Pass this warning?",
         button="Pass it",
-        back=reverse("agenda:build", args=[committee, held_on]),
+        back=reverse("agenda:instalment-build", args=[committee, held_on, found.instalment.number]),
         back_words="Check list",
         sentences=[f"Item {item}, {found.content.title}, {warning.where}:", warning.finding.sentence],
         refusal=PASSED.format(who=passed.passed_by.full_name, reason=passed.reason) if passed else "",

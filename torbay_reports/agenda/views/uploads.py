@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,14 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from torbay_reports.access.models import User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.agenda.bringing import BroughtMeanwhile, send, under_way
+from torbay_reports.agenda.build_desk import check_list_of
 from torbay_reports.agenda.forms import TOO_LARGE, UploadForm
 from torbay_reports.agenda.models import BroughtFile, Paper
 from torbay_reports.agenda.uploading import refusal
 from torbay_reports.agenda.views.bringing import address_of
 from torbay_reports.agenda.views.finding import kept_paper
+from torbay_reports.agenda.views.openings.finding import officers_paper
 from torbay_reports.agenda.views.recording import note_paper
 from torbay_reports.core.asking import attempt
 from torbay_reports.publishing.packplan import Restriction
+from torbay_reports.publishing.uploads.converting import HOW, program
 from torbay_reports.publishing.uploads.limits import FILE_BYTES
 from torbay_reports.publishing.uploads.refusals import RefusedPdf
 from torbay_reports.publishing.uploads.services import trial_of
@@ -50,8 +52,9 @@ def paper_upload(request: HttpRequest, committee: str, held_on: date, item: str,
 @require_safe
 @never_cache
 def paper_file(request: HttpRequest, committee: str, held_on: date, item: str, paper: str) -> HttpResponse:
-    """The brought file alone, cleaned and stamped as it will stand in a pack; for its clerk, recorded if restricted."""
-    found, _ = kept_paper(request, committee, held_on, item, paper)
+    """The brought file alone, cleaned and stamped as it will stand in a pack; for its clerk and the monitoring officer,
+    recorded if restricted."""
+    found, _ = officers_paper(request, committee, held_on, item, paper)
     upload = found.content.upload
     if upload is None:
         raise Http404
@@ -113,6 +116,8 @@ def _page(request: HttpRequest, paper: Paper, form: UploadForm, fault: str = "",
         "form": form,
         "fault": fault,
         "refusal": refusal(paper),
-        "back": reverse("agenda:build", args=[of.committee.slug, of.held_on]),
+        "converts": bool(program()),
+        "how": HOW,
+        "back": check_list_of(paper),
     }
     return render(request, "agenda/upload.html", context, status=status)

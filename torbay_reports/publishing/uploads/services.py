@@ -10,7 +10,7 @@ from torbay_reports.core import clock
 from torbay_reports.publishing.models import AnyPassedWarning, AnyPdf, RestrictedPdf, UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.parts.values import from_bytes
-from torbay_reports.publishing.uploads import process, trials
+from torbay_reports.publishing.uploads import converting, process, trials
 from torbay_reports.publishing.uploads.cleaning import Cleaned
 from torbay_reports.publishing.uploads.findings import of_upload
 from torbay_reports.publishing.uploads.refusals import ANEW, RefusedPdf, RefusedReason
@@ -23,14 +23,16 @@ _FEWEST_LETTERS: Final = 10
 
 
 def bring_pdf(*, name: str, title: str, data: bytes, restriction: Restriction, by: User) -> AnyPdf:
-    """Clean and read a PDF and keep what may stand in a pack; of the file itself only its checksum and name.
+    """Clean and read a PDF and keep what may stand in a pack; of the file itself only its checksum and name. A Word
+    file is made into a PDF first, where LibreOffice is installed.
 
     The same file brought again is an upload of its own: warnings are passed for one paper. Raises RefusedPdf with a
     sentence for the person; nothing is kept then.
     """
     name = checked_name(name)
     title = _checked(title, "title", _LONGEST_TITLE)
-    cleaned = _fit(process.clean(data), data, title, restriction)
+    pdf = converting.as_pdf(data) if converting.is_document(data) else data
+    cleaned = _fit(process.clean(pdf), pdf, title, restriction)
     findings = msgspec.to_builtins(cleaned.findings)
     values = {
         "name": name,
