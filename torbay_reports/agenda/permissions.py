@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
-from torbay_reports.access.decisions import Decision, holds, no_things
+from torbay_reports.access.decisions import Decision, holds, holds_for_all, no_things
 from torbay_reports.access.decisions import register as register_predicate
 from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
@@ -49,8 +49,8 @@ def is_clerk_of(person: User | AnonymousUser, obj: object, on: date) -> Decision
 
 
 def keeps_committees(person: User | AnonymousUser, obj: object, on: date) -> Decision:
-    """The administrator, who gives the seats on them."""
-    return holds(person, (Role.ADMINISTRATOR,), on)
+    """The administrator, who gives the seats on them; one whose role is limited keeps none."""
+    return holds_for_all(person, (Role.ADMINISTRATOR,), on)
 
 
 def is_monitoring_officer_for(person: User | AnonymousUser, obj: object, on: date) -> Decision:
