@@ -185,7 +185,7 @@ def pointed_to(instalment: Instalment) -> set[int]:
 def told(client: Client) -> int:
     """The version that the program's own page of the pack tells of; 0 where there is none."""
     response = client.get(PACK)
-    found = re.search(r"Version (\d+)</h2>", response.content.decode())
+    found = re.search(r", version (\d+): published", response.content.decode())
     assert bool(found) == (response.status_code == 200)
     return int(found[1]) if found else 0
 

@@ -111,3 +111,12 @@ def test_a_publication_that_was_altered_stops_the_build(supplement: Supplement, 
     with pytest.raises(CommandError, match="its checksum differs"):
         build(tmp_path / "pack.pdf")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("supplement")
+def test_an_earlier_instalment_is_built_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.pdf"
+    call_command("build_pack", BOARD, DAY, "--instalment", "agenda", "--output", str(path), stdout=StringIO())
+    assert path.read_bytes().startswith(b"%PDF")
+    with pytest.raises(CommandError, match=r"has no instalment 'supplement-9'. It has: agenda, supplement-1\."):
+        call_command("build_pack", BOARD, DAY, "--instalment", "supplement-9", "--output", str(path))

@@ -193,4 +193,4 @@ def test_pages_ask_as_often_for_many_papers_as_for_one(meeting: Instalment, cler
         )
     worlds.put_out(meeting, why="More papers.")
     assert queries() == few
-    assert max(few.values()) <= 12
+    assert max(few.values()) <= 14

@@ -54,9 +54,10 @@ def published(content: QuarterFile, clerk: User) -> Instalment:
     FinancialYear.objects.all().delete()
     budget_services.load_quarter(content=content)
     services.publish_paper(paper=Paper.objects.get(slug="revenue-budget-monitoring"), by=clerk)
-    instalment = Instalment.objects.get()
-    publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=None, why="The year is loaded anew.")
-    return instalment
+    agenda, supplement = Instalment.objects.filter(meeting__committee__slug="overview-and-scrutiny-board")
+    for instalment in (agenda, supplement):
+        publish_pack(instalment=instalment, edition=Edition.PUBLIC, by=None, why="The year is loaded anew.")
+    return supplement
 
 
 def queries(client: Client, instalment: Instalment) -> dict[str, int]:
@@ -76,4 +77,4 @@ def test_reading_costs_the_same_number_of_queries_at_15_and_1500_services(client
     few = queries(client, published(content, clerk))
     many = queries(client, published(with_services(content, 1500), clerk))
     assert many == few
-    assert max(few.values()) <= 12
+    assert max(few.values()) <= 16

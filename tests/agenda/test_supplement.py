@@ -15,6 +15,8 @@ from pdfua import Severity, validate
 from pikepdf import Pdf
 
 from tests.agenda.conftest import Supplement
+from tests.agenda.printed_pages import differences as page_differences
+from tests.agenda.printed_pages import in_print, on_screen
 from tests.past_the_triggers import past_the_triggers
 from tests.printed import source
 from tests.printed.pdf import outline, page_texts
@@ -173,7 +175,7 @@ def test_home_shows_the_next_meetings_the_quarter_the_limits_and_the_tracker(
     assert "134 of 172 steps are done, 3 of them continuing. Of the 134, 3 were completed below target" in shown
     assert supplement.tracker_address in text
     assert settings.DEMO_NOTICE in text
-    assert "Supplement 1 is out" in shown
+    assert "what is new in its pack: Supplement 1" in shown
     assert "to follow" not in shown
 
 
@@ -195,7 +197,7 @@ def test_each_table_can_be_taken_away(supplement: Supplement, client: Client, ki
 
 
 def test_the_pdf_is_served_as_it_is_stored(supplement: Supplement, client: Client) -> None:
-    response = client.get(f"{supplement.address}pack.pdf")
+    response = client.get(f"{supplement.address}supplement-1/pack.pdf")
     assert response.content == bytes(supplement.pack.pdf)
     assert response["Content-Type"] == "application/pdf"
 
@@ -218,3 +220,12 @@ def test_a_publication_that_was_altered_is_withheld_and_logged(
     assert "not what was published" in response.content.decode()
     assert "1,378" not in response.content.decode()
     assert f"“{publication}” is not what was published" in caplog.text
+
+
+def test_every_paragraph_and_row_is_on_the_page_that_the_pdf_says(supplement: Supplement, client: Client) -> None:
+    printed = in_print(bytes(supplement.pack.pdf), supplement.pack.pages["labels"])
+    for address in (supplement.paper_address, supplement.letter_address, supplement.tracker_address):
+        (article,) = parsed(client.get(address).content.decode()).cssselect("article.document")
+        screen = on_screen(article)
+        assert len(screen) > 20
+        assert page_differences(screen, printed) == []

@@ -17,15 +17,20 @@ pytestmark = pytest.mark.browser
 FILES = {
     "agenda:pack-pdf",
     "agenda:restricted-pack-pdf",
+    "agenda:instalment-pdf",
+    "agenda:instalment-restricted-pdf",
     "agenda:built-pack",
+    "agenda:instalment-built-pack",
+    "agenda:instalment-build-progress",
+    "agenda:committee-feed",
     "agenda:paper-file",
     "agenda:build-progress",
     "improvement:plan-file",
     "ofsted:letter-file",
     "ofsted:answers-file",
 }
-"""Addresses that answer with a file: a PDF, which outloud reads instead, a spreadsheet, or the part of a page that
-changes while a pack is built, which is looked at with its page."""
+"""Addresses that answer with a file: a PDF, which outloud reads instead, a spreadsheet, a feed, or the part of a page
+that changes while a pack is built, which is looked at with its page."""
 
 SHOWN = (200, 410)
 """Outcomes that are pages of their own: of something that is there, or of something that was taken away."""

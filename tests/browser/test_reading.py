@@ -102,3 +102,49 @@ def test_the_pages_number_in_the_address_leads_to_the_page(site: Site, page: Pag
     # And the pack's contents say on which pages the paper stands
     page.goto(site.address + reverse("agenda:pack", kwargs=MEETING))
     expect(page.get_by_text("Pages 2 -").first).to_be_visible()
+
+
+def test_contents_stand_beside_the_text_at_a_desk_and_fold_above_it_on_a_phone(site: Site, page: Page) -> None:
+    # Given a councillor at a desk
+    page.goto(paper(site))
+    contents = page.get_by_role("navigation", name="Contents of the pack")
+    # Then the contents stand beside the text, unfolded, with this paper marked, and stay in sight
+    current = contents.locator("[aria-current=page]")
+    expect(current).to_be_visible()
+    text = page.locator("#text").bounding_box()
+    beside = contents.bounding_box()
+    assert text
+    assert beside
+    assert beside["x"] + beside["width"] <= text["x"]
+    page.goto(f"{paper(site)}#page-6")
+    expect(current).to_be_in_viewport()
+    # And one key leads past them to the text
+    page.reload()
+    contents.get_by_role("link", name="Skip the contents").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#text")).to_be_focused()
+    # When it is a phone
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(paper(site))
+    # Then they are folded above the text until they are asked for
+    expect(current).not_to_be_visible()
+    contents.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(current).to_be_visible()
+
+
+def test_a_councillor_goes_to_a_page_with_the_keyboard_alone(site: Site, page: Page) -> None:
+    # Given the pack's page
+    page.goto(site.address + reverse("agenda:pack", kwargs=MEETING))
+    # When they type a page that it does not have
+    page.get_by_label("Go to page").focus()
+    page.keyboard.type("999")
+    page.keyboard.press("Enter")
+    # Then it says which it has
+    expect(page.get_by_role("alert")).to_contain_text("The pack has no page “999”. It has pages")
+    # When they type one that it has
+    page.get_by_label("Page number").fill("page 4")
+    page.keyboard.press("Enter")
+    # Then they are at that page of the paper
+    expect(page).to_have_url(f"{paper(site)}#page-4")
+    expect(page.locator("#page-4")).to_be_in_viewport()

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from lxml.html import HtmlElement
 from msgspec.structs import replace
 
 from tests.documents.builders import HOSTILE, budget, paper, parsed, texts
@@ -153,7 +154,87 @@ def test_a_chart_has_its_sentence_its_drawing_and_its_figures() -> None:
 def test_a_page_that_begins_in_a_charts_folded_table_is_marked_above_the_fold() -> None:
     page = parsed(render_screen(paper(a_chart()), pages={"chart": "2", "budget": "3", "row-care": "4"}))
     assert [link.get("id") for link in page.cssselect(".page-marker a")] == ["page-2", "page-3", "page-4"]
-    assert page.cssselect("#chart details .page-marker-in-row, #chart details .page-marker") == []
+    assert page.cssselect("#chart details a.page-marker-in-row, #chart details .page-marker a") == []
+    assert [each[1] for each in folded_pages(page)] == ["3", "4", "4", "4"]
+
+
+def told(page: HtmlElement) -> dict[str, str]:
+    """The page of every place with a name, by the last mark before it."""
+    here, found = "", {}
+    for element in page.iter():
+        mark = element.get("data-label") or (element.text if element.get("id", "").startswith("page-") else None)
+        if mark and mark.startswith("Page "):
+            here = mark.removeprefix("Page ").strip()
+        elif element.get("id") and not element.get("id").endswith("-caption"):
+            found[element.get("id")] = here
+    return found
+
+
+def folded_pages(page: HtmlElement) -> list[tuple[str, str]]:
+    """Each row of the folded table with its page, by the last mark before its words."""
+    here, found = "", []
+    for element in page.iter():
+        if (mark := element.get("data-label") or element.get("id") or "").lower().startswith(("page ", "page-")):
+            here = mark[5:]
+        if element.tag == "th" and element.get("scope") == "row":
+            own = element.cssselect("[data-label]")
+            found.append((element.text_content(), own[-1].get("data-label")[5:] if own else here))
+    return found
+
+
+PAGES = {"budget": "4", "row-parks": "4", "row-care": "5", "row-roads": "5", "row-total": "6"}
+
+
+def test_a_row_below_the_fold_knows_its_page_and_what_follows_does_too() -> None:
+    document = paper(budget(in_words_first=True), Paragraph(anchor="after", content=words("After.")))
+    page = parsed(render_screen(document, pages={**PAGES, "after": "6"}))
+    assert folded_pages(page) == [("Parks", "4"), ("Care", "5"), ("Roads", "5"), ("Net budget", "6")]
+    assert told(page)["after"] == "6"
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_row_of_a_charts_folded_table_knows_its_page() -> None:
+    page = parsed(render_screen(paper(a_chart()), pages={"chart": "3", **PAGES}))
+    assert folded_pages(page) == [("Parks", "4"), ("Care", "5"), ("Roads", "5"), ("Net budget", "6")]
+
+
+def test_a_page_that_begins_with_a_row_without_a_sentence_is_marked_before_the_next() -> None:
+    table = budget(in_words_first=True)
+    silent = replace(
+        table, rows=tuple(replace(r, sentence="" if r.anchor == "row-care" else r.sentence) for r in table.rows)
+    )
+    page = parsed(render_screen(paper(silent), pages={**PAGES, "row-roads": "6"}))
+    assert [each.get("id") for each in page.cssselect("#row-roads a")] == ["page-5", "page-6"]
+
+
+def test_pages_on_which_nothing_begins_are_marked_where_the_next_begins_or_at_the_end() -> None:
+    document = paper(*(Paragraph(anchor=name, content=words(name)) for name in ("long", "next")))
+    page = parsed(render_screen(document, pages={"long": "2", "next": "4"}, labels=("2", "3", "4", "5")))
+    assert [each.get("id") for each in page.xpath("//*[@id]")] == [
+        "page-2",
+        "long",
+        "page-3",
+        "page-4",
+        "next",
+        "page-5",
+    ]
+
+
+def test_a_number_is_an_address_that_no_other_place_has() -> None:
+    document = paper(
+        Paragraph(anchor="p-1", number="1.1", content=words("First.")),
+        Paragraph(anchor="p-2", number="1.1", content=words("Printed twice.")),
+        Paragraph(anchor="para-2", number="2.", content=words("So named.")),
+        Heading(anchor="h", number="one/2", text="No address", level=2),
+    )
+    page = parsed(render_screen(document))
+    assert [each.get("href") for each in page.cssselect(".numbered__link")] == ["#para-1.1", "#p-2", "#para-2", "#h"]
+    assert [each.get("id") for each in page.cssselect(".numbered__link")] == ["para-1.1", None, None, None]
+    # From page to page a keyboard goes in few steps; the address of a paragraph is its number, which can be typed.
+    assert {each.get("tabindex") for each in page.cssselect(".numbered__link")} == {"-1"}
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
 
 
 def test_lines_end_where_they_ended_and_remarks_are_told_apart_from_what_is_printed() -> None:

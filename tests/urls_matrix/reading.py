@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Final
 
-from tests.urls_matrix.rows import ELSEWHERE, Row, everybody, only
-from torbay_reports.access.roles import Role
+from tests.urls_matrix.rows import ELSEWHERE, Row, everybody
 
 MEETING: Final = {"committee": "overview-and-scrutiny-board", "held_on": date(2017, 9, 6)}
 NO_MEETING: Final = (
@@ -19,12 +18,8 @@ NO_PAGE: Final = (
     {**PAGE, "label": "no-page"},
 )
 
-PAGE_HELD_BACK: Final = {**MEETING, "label": "E1"}
-READERS: Final = (Role.CLERK, Role.MONITORING_OFFICER, Role.MEMBER)
-
 ROWS: Final[tuple[Row, ...]] = (
     Row("agenda:pack-page", everybody(ELSEWHERE), PAGE, NO_PAGE),
-    Row("agenda:pack-page", only(READERS, ELSEWHERE), PAGE_HELD_BACK, NO_PAGE),
     Row("agenda:pack-page-asked", everybody(200), MEETING, NO_MEETING),
     Row("agenda:pack-page-asked", everybody(200), MEETING, NO_MEETING, query="page=999"),
     Row("agenda:pack-page-asked", everybody(ELSEWHERE), MEETING, NO_MEETING, query="page=1"),

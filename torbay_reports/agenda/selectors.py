@@ -34,12 +34,19 @@ def committee_names() -> dict[str, str]:
     return dict(Committee.objects.order_by("name").values_list("slug", "name"))
 
 
-def latest_instalment(of: Meeting) -> Instalment:
-    """The newest part of the meeting's pack. Raises UnknownMeeting where nothing has gone out."""
-    found = newest_instalment_of([of])
-    if found is None:
+def latest_instalment(of: Meeting, name: str = "") -> Instalment:
+    """The newest part of the meeting's pack, or the one of that name (agenda, supplement-1).
+
+    Raises UnknownMeeting where there is none.
+    """
+    found = list(Instalment.objects.select_related("meeting__committee").filter(meeting=of).order_by("-number"))
+    if not found:
         raise UnknownMeeting(f"Nothing has gone out yet for the {of}: no agenda and no supplement.")
-    return found
+    named = next((each for each in found if name in ("", each.slug)), None)
+    if named is None:
+        known = ", ".join(each.slug for each in reversed(found))
+        raise UnknownMeeting(f"The {of} has no instalment '{name}'. It has: {known}.")
+    return named
 
 
 def newest_instalment_of(meetings: list[Meeting]) -> Instalment | None:

@@ -1,14 +1,13 @@
 """A Document as a reader's page: each block through its template in `documents/screen/`; nothing is queried."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
-from msgspec.structs import replace
 
 from torbay_reports.documents import drawing
 from torbay_reports.documents.blocks import (
@@ -24,6 +23,7 @@ from torbay_reports.documents.blocks import (
     Table,
     plain,
 )
+from torbay_reports.documents.pagemarks import Marks, PageMarks, page_marks, paragraph_names, shows_words
 from torbay_reports.documents.tables import table_for, wanted_words
 
 Links = Mapping[str, str] | Callable[[str], str]
@@ -46,9 +46,11 @@ _JSON_ESCAPES = str.maketrans(
 
 @dataclass(frozen=True)
 class Setting:
-    """What blocks are rendered with: printed pages by anchor, links of tables, and what goes before every anchor."""
+    """What blocks are rendered with: marks of printed pages, the names by which numbers are found, links of tables, and
+    what goes before every anchor."""
 
-    pages: Mapping[str, str] = field(default_factory=dict)
+    marks: PageMarks = field(default_factory=PageMarks)
+    names: Mapping[str, str] = field(default_factory=dict)
     table_links: Links = field(default_factory=dict)
     prefix: str = ""
 
@@ -60,16 +62,27 @@ class Setting:
 
 
 def render_screen(
-    document: Document, *, pages: Mapping[str, str] | None = None, table_links: Links | None = None, prefix: str = ""
+    document: Document,
+    *,
+    pages: Mapping[str, str] | None = None,
+    labels: Sequence[str] = (),
+    table_links: Links | None = None,
+    prefix: str = "",
 ) -> SafeString:
     """The whole Document without its title, which is the page's own heading.
 
     `pages` maps block and row anchors to the printed page they begin on: where it changes, a marker with the id
-    `page-3` stands. `prefix` keeps ids apart where two Documents share a page.
+    `page-3` stands, and of the paper's `labels` none is left out. A numbered paragraph is found as `para-4.4`.
+    `prefix` keeps ids apart where two Documents share a page.
     """
-    setting = Setting(pages=_first_of_each(document, pages or {}), table_links=table_links or {}, prefix=prefix)
+    setting = Setting(
+        marks=page_marks(document, pages or {}, labels),
+        names=paragraph_names(document),
+        table_links=table_links or {},
+        prefix=prefix,
+    )
     blocks = [_rendered(block, setting) for block in document.blocks]
-    return _template("document", {"document": document, "blocks": blocks})
+    return _template("document", {"document": document, "blocks": blocks, "marks": setting.marks.rest})
 
 
 def render_block(block: Block, *, prefix: str = "") -> SafeString:
@@ -112,7 +125,8 @@ def _rendered(block: Block, setting: Setting) -> SafeString:
         "block": block,
         "anchor": setting.prefix + block.anchor,
         "prefix": setting.prefix,
-        "page": setting.pages.get(block.anchor),
+        "marks": setting.marks.blocks.get(block.anchor, ()),
+        "name": setting.names.get(block.anchor, ""),
     }
     if isinstance(block, Table):
         context |= _table_context(block, setting)
@@ -121,28 +135,27 @@ def _rendered(block: Block, setting: Setting) -> SafeString:
             "figure_json": figure_json(block),
             "drawing": drawing.inline(block.svg, setting.prefix + block.anchor) if block.svg else "",
             "alternative": f"{block.title}. {plain(block.sentence)}",
-            # A page that begins in the folded table is marked above the fold.
-            "table_pages": [setting.pages[each] for each in _anchors_of(block.table) if each in setting.pages],
-            "data": _rendered(block.table, Setting(table_links=setting.table_links, prefix=setting.prefix)),
+            "fold_marks": setting.marks.folds.get(block.anchor, ()),
+            "data": _rendered(block.table, setting),
         }
     return _template(_TEMPLATES[type(block)], context)
 
 
 def _table_context(block: Table, setting: Setting) -> dict[str, Any]:
-    has_words = block.in_words_first and any(row.sentence for row in block.rows)
+    has_words = shows_words(block)
     # The sentences come first and carry the anchors then, so that a link never leads into a closed fold.
-    columns = block if not has_words else _without_anchors(block)
-    table = table_for(columns, pages={} if has_words else setting.pages, prefix=setting.prefix)
-    words = _in_words(block.rows, setting.pages, title=block.caption, prefix=setting.prefix) if has_words else ""
-    return {"table": _table(table), "in_words": words, "link": setting.link(block.anchor)}
+    table = table_for(block, marks=setting.marks.rows, prefix=setting.prefix, has_row_ids=not has_words)
+    words = _in_words(block.rows, setting.marks.words, title=block.caption, prefix=setting.prefix) if has_words else ""
+    return {
+        "table": _table(table),
+        "in_words": words,
+        "fold_marks": setting.marks.folds.get(block.anchor, ()),
+        "link": setting.link(block.anchor),
+    }
 
 
-def _without_anchors(block: Table) -> Table:
-    return replace(block, rows=tuple(replace(row, anchor="") for row in block.rows))
-
-
-def _in_words(rows: Iterable[Row], pages: Mapping[str, str], *, title: str, prefix: str) -> SafeString:
-    lines = [(row, pages.get(row.anchor)) for row in rows if row.sentence]
+def _in_words(rows: Iterable[Row], marks: Mapping[str, Marks], *, title: str, prefix: str) -> SafeString:
+    lines = [(row, marks.get(row.anchor, ())) for row in rows if row.sentence]
     return _template("in_words", {"lines": lines, "title": title, "prefix": prefix})
 
 
@@ -152,30 +165,3 @@ def _table(table: Any, request: HttpRequest | None = None) -> SafeString:
 
 def _template(name: str, context: Mapping[str, Any], request: HttpRequest | None = None) -> SafeString:
     return mark_safe(get_template(f"documents/screen/{name}.html").render(dict(context), request))
-
-
-def _first_of_each(document: Document, pages: Mapping[str, str]) -> dict[str, str]:
-    """Of the anchors in reading order, the first on each page."""
-    first: dict[str, str] = {}
-    seen: set[str] = set()
-    for anchor in _anchors(document):
-        page = pages.get(anchor)
-        if page is not None and page not in seen:
-            seen.add(page)
-            first[anchor] = page
-    return first
-
-
-def _anchors(document: Document) -> Iterable[str]:
-    for block in document.blocks:
-        if isinstance(block, Table):
-            yield from _anchors_of(block)
-            continue
-        yield block.anchor
-        if isinstance(block, Chart):
-            yield from _anchors_of(block.table)
-
-
-def _anchors_of(table: Table) -> Iterable[str]:
-    yield table.anchor
-    yield from (row.anchor for row in table.rows)

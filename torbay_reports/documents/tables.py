@@ -20,6 +20,7 @@ from django_tables2.data import TableListData
 from torbay_reports.core.spreadsheets import harmless
 from torbay_reports.documents import markup
 from torbay_reports.documents.blocks import Cell, Column, Row, Table
+from torbay_reports.documents.pagemarks import Mark, Marks
 from torbay_reports.documents.values import Exact, exact, sort_key
 
 Format = Literal["csv", "xlsx"]
@@ -102,17 +103,19 @@ class BlockTable(django_tables2.Table):
         block: Table,
         *,
         rows: Iterable[Row],
-        pages: Mapping[str, str],
+        marks: Mapping[str, Marks],
         prefix: str,
         totals: Iterable[Row],
+        has_row_ids: bool,
         **kwargs: Any,
     ) -> None:
         self.block = block
         self.prefix_of_ids = prefix
+        self.has_row_ids = has_row_ids
         is_long = any(len(cell.text) > STORY_LENGTH for row in block.rows for cell in row.cells)
         self.is_story = block.kind == "tracker" or is_long
         names = _names(block.columns)
-        record = partial(_record, names=names, pages=pages)
+        record = partial(_record, names=names, marks=marks)
         self._totals = [record(row) for row in totals]
         columns = [
             (name, BlockColumn(column, is_first=place == 0, is_named=self.is_story, prefix=prefix))
@@ -156,13 +159,15 @@ def table_for(
     request: HttpRequest | None = None,
     *,
     sortable: bool = False,
-    pages: Mapping[str, str] | None = None,
+    marks: Mapping[str, Marks] | None = None,
     prefix: str = "",
+    has_row_ids: bool = True,
 ) -> BlockTable:
     """The block as a table. With `sortable` the request's `sort` and `q` (words to look for) are obeyed.
 
-    `pages` maps row anchors to the printed page that begins there; `prefix` is put before every anchor, for a table
-    that stands twice on a page. An unknown column in `sort` is ignored.
+    `marks` maps row anchors to the printed pages that begin there; `prefix` is put before every anchor, for a table
+    that stands twice on a page, and without `has_row_ids` its rows have none. An unknown column in `sort` is
+    ignored.
     """
     found = matching(block.rows, wanted_words(request)) if sortable and request else block.rows
     is_total = {row.anchor for row in found if sortable and row.level in TOTALS}
@@ -170,8 +175,9 @@ def table_for(
         block,
         rows=[row for row in found if row.anchor not in is_total],
         totals=[row for row in found if row.anchor in is_total],
-        pages=pages or {},
+        marks=marks or {},
         prefix=prefix,
+        has_row_ids=has_row_ids,
         orderable=sortable,
     )
     if sortable and request:
@@ -224,15 +230,16 @@ def _names(columns: Iterable[Column]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _record(row: Row, *, names: tuple[str, ...], pages: Mapping[str, str]) -> dict[str, Any]:
-    page = pages.get(row.anchor)
-    marker = "" if page is None else _row_marker(page)
-    return {**dict(zip(names, row.cells, strict=True)), _ROW: row, _PAGE: marker}
+def _record(row: Row, *, names: tuple[str, ...], marks: Mapping[str, Marks]) -> dict[str, Any]:
+    above = "".join(_row_marker(mark) for mark in marks.get(row.anchor, ()))
+    return {**dict(zip(names, row.cells, strict=True)), _ROW: row, _PAGE: above}
 
 
-def _row_marker(page: str) -> str:
+def _row_marker(mark: Mark) -> str:
     """A page's beginning in the middle of a table: its words are generated, so that they are no part of the cell."""
-    shown = conditional_escape(page)
+    shown = conditional_escape(mark.page)
+    if not mark.is_target:
+        return f'<span class="page-marker-in-row" data-label="Page {shown}"></span>'
     return (
         f'<a class="page-marker-in-row" id="page-{shown}" href="#page-{shown}" data-label="Page {shown}" '
         f'aria-label="Page {shown} of the printed pack"></a>'

@@ -25,7 +25,7 @@ from torbay_reports.documents.blocks import (
     plain,
 )
 from torbay_reports.documents.dating import age_sentence
-from torbay_reports.publishing.packplan import PackPlan, PlannedItem, PlannedPaper, Restriction
+from torbay_reports.publishing.packplan import CoverLetter, PackPlan, PlannedItem, PlannedPaper, Restriction
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -55,6 +55,7 @@ def placed(plan: PackPlan) -> tuple[Placed, ...]:
 def letter(plan: PackPlan, ranges: Ranges) -> Paper:
     """The cover letter."""
     said = plan.letter
+    assert isinstance(said, CoverLetter)
     mail = f"E-mail address: {said.email}"
     things: tuple[Thing, ...] = (
         Words("P", plan.council),

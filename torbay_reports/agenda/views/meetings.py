@@ -10,10 +10,15 @@ from django.views.decorators.http import require_safe
 from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.agenda import presenting, selectors
+from torbay_reports.agenda.lateness import timeliness
+from torbay_reports.agenda.minutes.public import lines_for
 from torbay_reports.agenda.models import Meeting
 from torbay_reports.agenda.published import published_of
 from torbay_reports.agenda.readers import restricted_papers_for
+from torbay_reports.agenda.reading.notices import notice_of
+from torbay_reports.agenda.reading.packs import pack_of
 from torbay_reports.agenda.views.finding import meeting_there
+from torbay_reports.agenda.whole import so_far
 from torbay_reports.core import clock
 from torbay_reports.documents import registry
 from torbay_reports.publishing.packplan import Edition
@@ -58,16 +63,22 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def meeting(request: HttpRequest, committee: str, held_on: date) -> HttpResponse:
-    """A meeting: its business, and the pack so far."""
+    """A meeting: what is new in its pack, the PDFs, and its business with the papers of all instalments."""
     of = meeting_there(request, committee, held_on)
-    published = [(each, presenting.contents(each.bundle)) for each in published_of([of], Edition.PUBLIC)]
+    today, pack, minutes = clock.today(), pack_of(of), lines_for(of)
     context = {
         "meeting": of,
-        "when": presenting.when(of.held_on, clock.today()),
-        "published": published,
-        "missing": [paper for _, contents in published for paper in presenting.missing(contents)],
+        "when": presenting.sitting(of, today),
+        "timeliness": timeliness(of, today).line,
+        "pack": pack,
+        "notice": notice_of(pack),
+        "left_out": so_far(of, Edition.PUBLIC).missing,
+        "lines": [(each, minutes.items.get(each.entry.number)) for each in pack.items],
+        "minutes": minutes,
+        "besides": minutes.besides([each.entry.number for each in pack.items]),
         "restricted_reason": _restricted_reason(request, of),
         "restricted_papers": restricted_papers_for(request.user, of),
+        "may_keep": bool(may(request.user, Permission.KEEP_PAPERS, of)),
         "may_build": bool(may(request.user, Permission.BUILD_PACK, of)) and of.instalments.exists(),
     }
     response = render(request, "agenda/meeting.html", context)

@@ -19,6 +19,7 @@ from torbay_reports.agenda.composition import paper_key, withdrawn_sentence
 from torbay_reports.agenda.grounds import markings
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.published import content_of
+from torbay_reports.agenda.reading.packs import pack_of, restricted_line
 from torbay_reports.agenda.views.recording import content_key, note_paper
 from torbay_reports.documents import tables
 from torbay_reports.documents.dating import age_sentence
@@ -47,16 +48,17 @@ def paper(request: HttpRequest, committee: str, held_on: date, item: str, paper:
     document = document_of(there(request, shown.publication))
     links = {table.anchor: _table_address(found, table.anchor) for table in document.tables()}
     context = {
-        "meeting": found.item.meeting,
-        "paper": found,
-        "title": shown.title,
-        "marking": _marking(found),
-        "published": shown.address,
-        "may_withdraw": _may_withdraw(request, found, shown),
+        **_about(request, found, shown),
+        "chapters": [(f"#{each.anchor}", f"{each.number} {each.text}".strip()) for each in document.chapters],
         "document": document,
         "age": age_sentence(document, held_on),
         "glance": presenting.glance(document),
-        "body": render_screen(document, pages=presenting.pages_of(shown.key, shown.pages), table_links=links),
+        "body": render_screen(
+            document,
+            pages=presenting.pages_of(shown.key, shown.pages),
+            labels=presenting.paper_labels(shown.key, shown.pages),
+            table_links=links,
+        ),
     }
     return _kept_from_caches(render(request, "agenda/paper.html", context), found)
 
@@ -155,21 +157,41 @@ def _withdrawn(request: HttpRequest, paper: Paper) -> HttpResponse:
 def _brought(request: HttpRequest, paper: Paper, shown: _Shown) -> HttpResponse:
     """Each page of a brought PDF as words, with a link to the page itself."""
     of = paper.item.meeting
-    pdf = "agenda:restricted-pack-pdf" if paper.is_restricted else "agenda:pack-pdf"
+    pdf = "agenda:instalment-restricted-pdf" if paper.is_restricted else "agenda:instalment-pdf"
     assert shown.upload is not None
+    pages = presenting.brought_pages(shown.key, shown.upload.texts, shown.pages)
+    where = [of.committee.slug, of.held_on, paper.instalment.number]
     context = {
+        **_about(request, paper, shown),
+        "chapters": [(f"#{page.anchor}", page.short_heading) for page in pages],
+        "upload": shown.upload,
+        "pages": pages,
+        # A councillor may read this paper and not the pack that holds others.
+        "pdf": reverse(pdf, args=where) if _may_read_pack(request, paper) else "",
+    }
+    return render(request, "agenda/brought.html", context)
+
+
+def _about(request: HttpRequest, paper: Paper, shown: _Shown) -> dict[str, object]:
+    """What every paper's page says round its text: the contents of the pack so far, and the papers before and after."""
+    of = paper.item.meeting
+    pack = pack_of(of)
+    if paper.is_restricted:
+        pack = pack.with_paper(restricted_line(paper, shown.pages, shown.key), paper.item)
+    before, after = pack.around(paper.pk)
+    there = shown.pages.papers.get(shown.key) if shown.pages else None
+    return {
         "meeting": of,
         "paper": paper,
         "title": shown.title,
         "marking": _marking(paper),
         "published": shown.address,
         "may_withdraw": _may_withdraw(request, paper, shown),
-        "upload": shown.upload,
-        "pages": presenting.brought_pages(shown.key, shown.upload.texts, shown.pages),
-        # A councillor may read this paper and not the pack that holds others.
-        "pdf": reverse(pdf, args=[of.committee.slug, of.held_on]) if _may_read_pack(request, paper) else "",
+        "pack": pack,
+        "before": before,
+        "after": after,
+        "where": there.words if there else "",
     }
-    return render(request, "agenda/brought.html", context)
 
 
 def _kept_from_caches(response: HttpResponse, paper: Paper) -> HttpResponse:

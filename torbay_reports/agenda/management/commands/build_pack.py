@@ -1,4 +1,4 @@
-"""Build one edition of a meeting's newest instalment as a PDF, and publish it where that is asked for."""
+"""Build one edition of a meeting's instalment as a PDF, the newest by itself, and publish it where that is asked."""
 
 import os
 import tempfile
@@ -24,14 +24,15 @@ from torbay_reports.publishing.selectors import DamagedPublication
 
 class Command(BaseCommand):
     help = (
-        "Builds one edition of a meeting's newest instalment and writes it as a PDF. It needs no worker; where one "
-        "builds this very edition, it waits until that is done."
+        "Builds one edition of a meeting's instalment, by itself the newest, and writes it as a PDF. It needs no "
+        "worker; where one builds this very edition, it waits until that is done."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("committee", help="The committee's short name: overview-and-scrutiny-board")
         parser.add_argument("date", help="The meeting's day: 2017-09-06")
         parser.add_argument("--edition", default="public", help="public (the default) or restricted")
+        parser.add_argument("--instalment", default="", help="agenda, supplement-1… (by default the newest)")
         parser.add_argument("--publish", action="store_true", help="Publish it too, in nobody's name")
         parser.add_argument("--why", default="", help="Why a later version is published, for everybody to read")
         parser.add_argument("--output", required=True, type=Path, help="Where to write the PDF")
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         _check_place(output)
         try:
             of = meeting(_short_name(options["committee"]), _day(options["date"]))
-            instalment = latest_instalment(of)
+            instalment = latest_instalment(of, options["instalment"])
             with PhaseBars(f"the {edition} edition") as bars:
                 if options["publish"]:
                     publish_pack(instalment=instalment, edition=edition, by=None, why=options["why"], progress=bars)

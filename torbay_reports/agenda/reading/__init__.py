@@ -1,0 +1,1 @@
+"""What readers find of a meeting: the pack so far, what is new in it, and where its pages stand."""

@@ -1,0 +1,1 @@
+"""Reading a pack by its printed pages."""
