@@ -7,7 +7,7 @@ from itertools import chain
 import msgspec
 
 from torbay_reports.agenda.composition import pack_key
-from torbay_reports.agenda.models import Instalment, Meeting, Paper
+from torbay_reports.agenda.models import Instalment, Meeting, Paper, WithdrawnPaper
 from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
 from torbay_reports.publishing.models import (
     AnyBundle,
@@ -123,6 +123,25 @@ def was_out(paper: Paper) -> bool:
     """Whether the paper stands or stood in any published version of either edition, withdrawn ones among them; two
     queries at most."""
     return any(bundles_of(each).written().filter(papers__contains=[paper.pk]).exists() for each in Edition)
+
+
+def is_upload_out(key: int) -> bool:
+    """Whether a brought PDF of this key, open or restricted, stands or stood in any published version; two queries."""
+    return any(bundles_of(each).written().filter(uploads__contains=[key]).exists() for each in Edition)
+
+
+def withdrawn_publications(*, restricted: bool) -> set[int]:
+    """The keys of the frozen Documents that papers were withdrawn with, among the restricted ones or the open ones."""
+    withdrawn = set(WithdrawnPaper.objects.values_list("paper", flat=True))
+    versions = chain(*(bundles_of(each).written().filter(papers__overlap=list(withdrawn)) for each in Edition))
+    entries = (entry for bundle in versions for item in contents_of(bundle) for entry in item.papers)
+    return {
+        each.publication
+        for each in entries
+        if each.publication is not None
+        and each.row in withdrawn
+        and (each.restriction != Restriction.OPEN) == restricted
+    }
 
 
 def versions_holding(papers: Collection[int], edition: Edition) -> list[AnyBundle]:

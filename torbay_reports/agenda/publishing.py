@@ -17,7 +17,7 @@ from torbay_reports.agenda.changes import NOTHING, changes_between, has_more, st
 from torbay_reports.agenda.composition import compose, meeting_key, outline, pack_key, paper_key, withdrawn_sentence
 from torbay_reports.agenda.flowing import paragraphs_of
 from torbay_reports.agenda.grounds import obstacles
-from torbay_reports.agenda.models import Instalment, Paper
+from torbay_reports.agenda.models import Instalment, Meeting, Paper
 from torbay_reports.agenda.secrets import check_for_leaks
 from torbay_reports.agenda.selectors import business
 from torbay_reports.agenda.services import build_pack, hold
@@ -49,6 +49,7 @@ NOT_IN_TURN: Final = (
     "The {edition} edition of {this} is not published: {before} is not published yet. Publish that first, so that page "
     "numbers run through the whole pack."
 )
+MOVED: Final = "{this} is not published: the meeting was moved. Its papers go out for the {moved}."
 WHY_AGAIN: Final = "Version {version} of this pack is published already. Say why another is published."
 
 
@@ -75,6 +76,7 @@ def publish_pack(
         if edition is Edition.RESTRICTED and (against := obstacles(instalment)):
             raise NotReadyToPublish(f"The restricted edition is not published. {' '.join(against)}")
         _check_turn(instalment, edition)
+        _check_moved(instalment)
         looked_at = stored_pack(key, edition)
         pack = build_pack(instalment=instalment, edition=edition, by=by, progress=progress)
         if seen and makeup.checksum(pack.made_of) != seen:
@@ -124,6 +126,16 @@ def _check_turn(instalment: Instalment, edition: Edition) -> None:
         raise NotReadyToPublish(sentence)
 
 
+def _check_moved(instalment: Instalment) -> None:
+    """Raises NotReadyToPublish for what was never out of a meeting that was moved; what is out can be corrected."""
+    moved = Meeting.objects.select_related("moved_to__committee").get(pk=instalment.meeting_id).moved_to
+    if moved is None:
+        return
+    key = pack_key(instalment)
+    if not any(bundles_of(each).written().filter(key=key).exists() for each in Edition):
+        raise NotReadyToPublish(MOVED.format(this=instalment.name, moved=moved))
+
+
 def out_of_turn(instalment: Instalment, edition: Edition) -> str:
     """Instalments go out in turn: which earlier one with something to publish waits; nothing where none does. Two
     queries."""
@@ -146,8 +158,11 @@ def _check_public(key: str, contents: Sequence[ItemEntry]) -> None:
     """Open pages have the same numbers in both editions, so the public one gives them first. Raises
     NotReadyToPublish."""
     public = bundles_of(Edition.PUBLIC).written().filter(key=key).order_by("-version").first()
+    if public is None:
+        # Its letter has open pages even where no paper has.
+        raise NotReadyToPublish(PUBLIC_FIRST)
     own = [entry for item in contents for entry in item.papers if entry.restriction == Restriction.OPEN]
-    given = stood_for(public) if public is not None else {}
+    given = stood_for(public)
     if any(stands_for(entry) != given.get(entry.row) for entry in own if stands_for(entry) != NOTHING):
         raise NotReadyToPublish(PUBLIC_FIRST)
 
@@ -160,6 +175,7 @@ def _check(edition: Edition, progress: BuildProgress, folder: Path) -> None:
 def _hold(instalment: Instalment, edition: Edition, pack: AnyPack) -> None:
     """Who replaces, closes or withdraws a paper waits until the bundle is out, or is seen here."""
     hold(instalment)
+    _check_moved(instalment)
     if edition is Edition.PUBLIC and (against := confidence.obstacles(instalment)):
         raise NotReadyToPublish(f"The public edition is not published. {' '.join(against)}")
     found = business(instalment.meeting, edition=edition, instalment=instalment, with_documents=False)
@@ -175,8 +191,8 @@ def _taken_since(pack: AnyPack | None, instalment: Instalment, edition: Edition)
         return ""
     others = Instalment.objects.select_related("meeting__committee").filter(meeting=instalment.meeting_id)
     names = {pack_key(each): each.name for each in others.exclude(pk=instalment.pk)}
-    bundles = bundles_of(edition).written().filter(key__in=names, published_at__gt=pack.built_at)
-    newest = bundles.order_by("-published_at").first()
+    bundles = bundles_of(edition).written().filter(key__in=names, written_at__gt=pack.built_at)
+    newest = bundles.order_by("-written_at").first()
     pages = [label for label in newest.pages["labels"] if label.isdecimal()] if newest is not None else []
     return TAKEN.format(other=names[newest.key], first=pages[0], last=pages[-1]) if newest is not None and pages else ""
 

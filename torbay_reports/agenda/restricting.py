@@ -14,7 +14,7 @@ from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Paper, RestrictedPaper
-from torbay_reports.agenda.published import was_out
+from torbay_reports.agenda.published import is_upload_out, was_out
 from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads.copies import open_copy
@@ -72,8 +72,8 @@ def close(*, paper: Paper, restriction: Restriction) -> RestrictedPaper:
     paper.upload = None
     paper.restriction = restriction.value
     paper.save(update_fields=["title", "source", "subject", "upload", "restriction"])
-    if upload is not None:
-        # Another meeting's paper may share it.
+    if upload is not None and not is_upload_out(upload):
+        # Another meeting's paper may share it, or a version that is out.
         UploadedPdf.objects.filter(pk=upload, papers=None).delete()
     paper.held_back = held_back
     return held_back

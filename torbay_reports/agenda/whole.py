@@ -7,6 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
+from torbay_reports.agenda.changes import NOTHING, stood_for
 from torbay_reports.agenda.composition import meeting_key, pack_key
 from torbay_reports.agenda.models import Instalment, Meeting
 from torbay_reports.agenda.published import PublishedInstalment
@@ -16,6 +17,10 @@ from torbay_reports.publishing.packplan import Edition
 from torbay_reports.publishing.whole import Joined, Volume, drop_pack_so_far, pack_so_far
 
 log: Final = logging.getLogger(__name__)
+OLDER: Final = (
+    "Of {} the public has a newer version: open papers in it may have changed since. The restricted edition of it is "
+    "built and published anew by its clerk."
+)
 LEFT_OUT: Final = "{} not in it just now: a paper was withdrawn, and the pages without it are not published yet."
 
 
@@ -25,6 +30,8 @@ class SoFar:
 
     out: tuple[PublishedInstalment, ...] = ()
     left_out: tuple[Instalment, ...] = ()
+    older: tuple[Instalment, ...] = ()
+    """Those whose open papers the public reads in a newer version."""
 
     @property
     def words(self) -> str:
@@ -35,7 +42,10 @@ class SoFar:
     def missing(self) -> str:
         """What readers are told of instalments that are not in it, nothing where all are."""
         names = [each.name for each in self.left_out]
-        return LEFT_OUT.format(f"{listed(names)} {'is' if len(names) == 1 else 'are'}") if names else ""
+        said = [LEFT_OUT.format(f"{listed(names)} {'is' if len(names) == 1 else 'are'}")] if names else []
+        if self.older:
+            said.append(OLDER.format(listed([each.name for each in self.older])))
+        return " ".join(said)
 
 
 def so_far(meeting: Meeting, edition: Edition) -> SoFar:
@@ -46,13 +56,22 @@ def so_far(meeting: Meeting, edition: Edition) -> SoFar:
         Instalment.objects.select_related("meeting__committee").filter(meeting=meeting).order_by("number")
     )
     newest = _newest(instalments, edition)
+    public: dict[str, AnyBundle] = {}
     if edition is Edition.RESTRICTED and newest:
-        newest = _newest(instalments, Edition.PUBLIC) | newest
+        public = _newest(instalments, Edition.PUBLIC)
+        newest = public | newest
     found = [(each, newest[key]) for each in instalments if (key := pack_key(each)) in newest]
     return SoFar(
         out=tuple(PublishedInstalment(each, bundle) for each, bundle in found if not hasattr(bundle, "withdrawal")),
         left_out=tuple(each for each, bundle in found if hasattr(bundle, "withdrawal")),
+        older=tuple(each for each, bundle in found if _differs(bundle, public.get(bundle.key, bundle))),
     )
+
+
+def _differs(restricted: AnyBundle, public: AnyBundle) -> bool:
+    """Whether the public reads something else for an open paper."""
+    own, theirs = stood_for(restricted), stood_for(public)
+    return any(stands != own.get(row, stands) for row, stands in theirs.items() if stands != NOTHING)
 
 
 def whole_pack(meeting: Meeting, edition: Edition) -> Joined:
@@ -94,4 +113,4 @@ def _newest(instalments: list[Instalment], edition: Edition) -> dict[str, AnyBun
     """The newest version of each of these, withdrawn or not."""
     keys = [pack_key(each) for each in instalments]
     versions = bundles_of(edition).written().filter(key__in=keys).order_by("key", "-version").distinct("key")
-    return {each.key: each for each in versions.select_related("withdrawal").defer("contents", "letter")}
+    return {each.key: each for each in versions.select_related("withdrawal").defer("letter")}

@@ -261,3 +261,26 @@ def test_what_is_not_sent_within_the_day_gets_a_new_job(committee: Committee) ->
     empty_queue()
     notices.again()
     assert jobs() == [{"notice": notice.pk}]
+
+
+def test_what_one_of_two_workers_could_not_send_is_tried_again(
+    committee: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribed()
+    notice = due(publish())
+    tries: list[str] = []
+
+    def taken(message: EmailMessage, connection: object) -> bool:
+        tries.append(message.to[0])
+        if len(tries) == 1:
+            # Meanwhile another worker finds nobody else to tell, and takes the notice for sent.
+            notices.tell(number=notice.pk)
+        return len(tries) > 1
+
+    monkeypatch.setattr(notices, "_is_taken", taken)
+    with pytest.raises(NotAllTold):
+        notices.tell(number=notice.pk)
+    assert Notice.objects.get(pk=notice.pk).sent_at is None
+    notices.tell(number=notice.pk)
+    assert tries == [ADDRESS, ADDRESS]
+    assert NoticeDelivery.objects.count() == 1

@@ -17,7 +17,7 @@ from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.desk.history import note
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Paper
-from torbay_reports.agenda.published import frozen_before, was_out
+from torbay_reports.agenda.published import frozen_before, was_out, withdrawn_publications
 from torbay_reports.agenda.services import publish_paper
 from torbay_reports.documents import registry
 from torbay_reports.documents.blocks import Document
@@ -141,14 +141,16 @@ def changes(paper: Paper) -> tuple[Change, ...]:
 
 def frozen_states(paper: Paper, by: User) -> list[AnyPublication]:
     """The frozen states of the paper's report that can stand for it, the newest first, without what they say. Of
-    restricted ones only those that stand for a paper which the person keeps."""
+    restricted ones only those that stand for a paper which the person keeps. What was withdrawn stays withdrawn."""
     content = paper.content
     if not content.source:
         return []
     if not paper.is_restricted:
         states = Publication.objects.of(content.source, content.subject)
+        states = states.exclude(pk__in=withdrawn_publications(restricted=False))
         return list(states.defer("document_json").select_related("frozen_by"))
     restricted = RestrictedPublication.objects.of(content.source, content.subject).filter(restriction=paper.restriction)
+    restricted = restricted.exclude(pk__in=withdrawn_publications(restricted=True))
     rows = restricted.defer("document_json").select_related("frozen_by")
     return [
         each

@@ -17,7 +17,8 @@ from torbay_reports.agenda.desk.items import held_item
 from torbay_reports.agenda.desk.refusals import check_seen, mark_of
 from torbay_reports.agenda.desk.standing import Standing
 from torbay_reports.agenda.holding import held_paper
-from torbay_reports.agenda.models import AgendaItem, Meeting, Paper, RestrictedPaper
+from torbay_reports.agenda.models import AgendaItem, Meeting, OpeningAsked, Paper, RestrictedPaper
+from torbay_reports.agenda.published import is_upload_out
 from torbay_reports.publishing.packplan import Restriction
 
 LONGEST_SLUG: Final = 80
@@ -72,6 +73,8 @@ def retitle_paper(*, paper: Paper, title: str, seen: str, by: User) -> Paper:
     content = kept.content
     content.title = title
     content.save(update_fields=["title"])
+    # Who asked that it be opened did so under its former title.
+    OpeningAsked.objects.filter(paper=kept).delete()
     says = f"A restricted paper of item {kept.item.number} has another title."
     if not kept.is_restricted:
         says = f"A paper of item {kept.item.number} is called “{title}” from now on."
@@ -158,7 +161,7 @@ def _delete(paper: Paper) -> None:
     """With what was brought for it, unless that stands elsewhere too; what is frozen belongs to its report."""
     brought = paper.content.upload
     paper.delete()
-    if brought is not None and not brought.papers.exists():
+    if brought is not None and not brought.papers.exists() and not is_upload_out(brought.pk):
         brought.delete()
 
 

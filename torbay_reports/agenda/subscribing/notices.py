@@ -109,8 +109,15 @@ def _tell(
         return True
     is_done = _is_taken(mails.notice(new, bundle, notice.instalment, subscription), connection)
     if not is_done:
-        delivery.delete()
+        _give_back(delivery)
     return is_done
+
+
+@transaction.atomic
+def _give_back(delivery: NoticeDelivery) -> None:
+    """Whoever told the others meanwhile has taken the notice for sent."""
+    delivery.delete()
+    Notice.objects.filter(pk=delivery.notice_id).update(sent_at=None)
 
 
 @transaction.atomic

@@ -14,6 +14,10 @@ _NO_ROW: Final = -1
 
 def check_whole(pdf: bytes, labels: tuple[str, ...]) -> None:
     """Raise PackFault where pages, tags and links do not hang together; `labels` are the printed page numbers."""
+    if len(set(labels)) < len(labels):
+        raise PackFault(
+            f"Page {next(each for each in labels if labels.count(each) > 1)} stands twice in the joined pack."
+        )
     with Pdf.open(BytesIO(pdf)) as opened:
         pages = [page.obj for page in opened.pages]
         if len(pages) != len(labels):
