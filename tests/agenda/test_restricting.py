@@ -17,8 +17,9 @@ from tests.publishing.test_services import small
 from torbay_reports.access.models import AccessRecord, RoleAssignment, User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.checklist import checklist
+from torbay_reports.agenda.desk.papers import paper_mark, retitle_paper
 from torbay_reports.agenda.models import DeskEntry, HeldBackEntry, OpeningAsked, Paper, RestrictedPaper
-from torbay_reports.agenda.opening import ANOTHER, NOT_ASKED, ask, confirm, decline
+from torbay_reports.agenda.opening import ANOTHER, CHANGED, NOT_ASKED, ask, confirm, decline, opening_mark
 from torbay_reports.agenda.restricting import close, open_to_public
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import Bundle, RestrictedPdf, StoredPack, UploadedPdf
@@ -223,7 +224,7 @@ def test_one_clerk_asks_and_cannot_confirm_it(browser: Client, paper: Paper, cle
     assert not page(browser, open_address(paper)).cssselect("main form")
     browser.post(open_address(paper), data)
     with pytest.raises(ValidationError, match="Somebody else has to confirm it"):
-        confirm(paper=paper, upload=paper.content.upload_id or 0, by=clerk)
+        confirm(paper=paper, upload=paper.content.upload_id or 0, seen="", by=clerk)
     assert_closed(paper)
 
 
@@ -233,7 +234,7 @@ def test_the_monitoring_officer_confirms_it_after_looking_at_the_file(paper: Pap
     links = [each.attrib["href"] for each in page(client, open_address(paper)).cssselect("main a")]
     assert f"{address_of(paper)}file.pdf" in links
     assert client.get(f"{address_of(paper)}file.pdf").status_code == 200
-    client.post(open_address(paper), {"upload": asked.upload})
+    client.post(open_address(paper), {"upload": asked.upload, "seen": opening_mark(now(paper), asked)})
     assert now(paper).held_back_as is Restriction.OPEN
     assert not OpeningAsked.objects.exists()
 
@@ -256,12 +257,38 @@ def gives_grounds(paper: Paper, clerk: User) -> None:
     with_grounds(now(paper), clerk)
 
 
-@pytest.mark.parametrize("meanwhile", ["replaced", "put_in_a_pack", "gives_grounds"])
+def loses_its_asker(paper: Paper, clerk: User) -> None:
+    RoleAssignment.objects.exclude(person=clerk).delete()
+
+
+def retitles(paper: Paper, clerk: User) -> None:
+    kept = now(paper)
+    retitle_paper(paper=kept, title="Another letter", seen=paper_mark(kept), by=clerk)
+    assert not OpeningAsked.objects.exists()
+
+
+@pytest.mark.parametrize("meanwhile", ["replaced", "put_in_a_pack", "gives_grounds", "loses_its_asker", "retitles"])
 def test_what_changes_makes_the_asking_void(paper: Paper, asked: OpeningAsked, clerk: User, meanwhile: str) -> None:
     globals()[meanwhile](Paper.objects.get(pk=paper.pk), clerk)
     seen = now(paper).content.upload_id or 0
     with pytest.raises(ValidationError):
-        confirm(paper=paper, upload=seen, by=clerk)
+        confirm(paper=paper, upload=seen, seen=opening_mark(now(paper), asked), by=clerk)
+    assert_closed(paper)
+
+
+@pytest.mark.parametrize("what", ["title", "why", "who"])
+def test_what_the_confirming_person_saw_is_what_is_opened(
+    browser: Client, paper: Paper, asked: OpeningAsked, what: str
+) -> None:
+    data = form_values(page(browser, open_address(paper)))
+    if what == "title":
+        RestrictedPaper.objects.update(title="Another letter")
+    elif what == "why":
+        OpeningAsked.objects.update(why="Another reason.")
+    else:
+        OpeningAsked.objects.update(asked_by=person_with(Role.MONITORING_OFFICER))
+    assert refused(browser, open_address(paper), **data) == [CHANGED]
+    assert OpeningAsked.objects.filter(pk=asked.pk).exists()
     assert_closed(paper)
 
 

@@ -115,6 +115,16 @@ class OpeningForm(forms.Form):
     upload = key_field()
 
 
+class ConfirmOpeningForm(OpeningForm):
+    """Whether it is opened as another person has asked; `seen` is the mark of what the reader was shown."""
+
+    seen = forms.CharField(
+        widget=forms.HiddenInput,
+        max_length=32,
+        error_messages=dict.fromkeys(("required", "max_length", "null_characters_not_allowed"), DAMAGED),
+    )
+
+
 class AskOpeningForm(OpeningForm):
     """Why somebody asks that a paper be opened."""
 

@@ -1,7 +1,7 @@
 """Turning a brought paper that is restricted by mistake into a public one: one person asks, another confirms.
 
-What is asked stands as long as the paper does as the asking person saw it: a newer file, grounds that are given, or a
-pack that holds it make the asking void.
+What is asked stands as long as the paper does as the asking person saw it: a newer file, another title, grounds that
+are given, or a pack that holds it make the asking void. So does that the asking person may no longer confirm one.
 """
 
 from typing import Final
@@ -15,6 +15,7 @@ from torbay_reports.access.permissions import Permission
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.agenda import restricting
 from torbay_reports.agenda.desk.history import note
+from torbay_reports.agenda.desk.refusals import mark_of
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import HeldBackEntry, OpeningAsked, Paper
 from torbay_reports.core import clock
@@ -25,6 +26,10 @@ ASKED_ALREADY: Final = (
 NOT_ASKED: Final = (
     "Nobody asks any more that this paper be opened as it stands now: that was taken back, declined, or the paper has "
     "changed since. Look at it, and ask anew."
+)
+CHANGED: Final = (
+    "Meanwhile the paper's title, or what somebody asks for it, has changed. Open this page again, and look at what it "
+    "says now."
 )
 ANOTHER: Final = "Somebody else has to confirm it: another clerk of the {committee}, or the monitoring officer."
 NO_REASON: Final = "Say in a few words why the paper is to be open."
@@ -37,11 +42,17 @@ def may_confirm(person: User, paper: Paper) -> Decision:
 
 
 def asked(paper: Paper) -> OpeningAsked | None:
-    """Who asks that the paper be opened as it stands now; None where nobody does. Three queries at most."""
+    """Who asks that the paper be opened as it stands now; None where nobody does. Four queries at most."""
     row = OpeningAsked.objects.select_related("asked_by").filter(paper=paper).first()
     if row is None or restricting.refusal(paper) or paper.content.upload_id != row.upload:
         return None
-    return row
+    return row if may_confirm(row.asked_by, paper) else None
+
+
+def opening_mark(paper: Paper, row: OpeningAsked) -> str:
+    """What the form of who confirms carries of what was shown: the file, the title, who asked and why."""
+    content = paper.content
+    return mark_of(content.upload_id, content.title, row.why, row.asked_by_id)
 
 
 @transaction.atomic
@@ -63,16 +74,18 @@ def ask(*, paper: Paper, upload: int, why: str, by: User) -> OpeningAsked:
 
 
 @transaction.atomic
-def confirm(*, paper: Paper, upload: int, by: User) -> Paper:
-    """Open the paper to the public, as another person has asked.
+def confirm(*, paper: Paper, upload: int, seen: str, by: User) -> Paper:
+    """Open the paper to the public, as another person has asked, and as `seen` (`opening_mark`).
 
-    Raises ValidationError for who has asked, and where nobody asks for the paper as it stands; Paper.DoesNotExist.
+    Raises ValidationError for who has asked, and where nobody asks for the paper as it was seen; Paper.DoesNotExist.
     """
     kept = held_paper(paper.pk)
     restricting.check(kept, upload)
     row = _standing(kept)
     if row.asked_by_id == by.pk:
         raise ValidationError(ANOTHER.format(committee=kept.item.meeting.committee))
+    if seen != opening_mark(kept, row):
+        raise ValidationError(CHANGED)
     asker, why = row.asked_by, row.why
     row.delete()
     HeldBackEntry.objects.create(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from torbay_reports.access.models import User
 from torbay_reports.agenda import opening
 from torbay_reports.agenda.build_desk import check_list_of
-from torbay_reports.agenda.forms import AskOpeningForm, OpeningForm
+from torbay_reports.agenda.forms import AskOpeningForm, ConfirmOpeningForm, OpeningForm
 from torbay_reports.agenda.models import OpeningAsked, Paper
 from torbay_reports.agenda.restricting import refusal
 from torbay_reports.agenda.views.openings.finding import named, officers_paper, page_of
@@ -102,10 +102,11 @@ def _confirm(request: HttpRequest, paper: Paper, row: OpeningAsked, by: User) ->
         refusal=opening.ANOTHER.format(committee=paper.item.meeting.committee) if is_own else "",
         template="agenda/openings/open.html",
     )
-    form = OpeningForm(**bound(request), initial=_seen(paper))
+    shown = {**_seen(paper), "seen": opening.opening_mark(paper, row)}
+    form = ConfirmOpeningForm(**bound(request), initial=shown)
 
     def act() -> str:
-        kept = opening.confirm(paper=paper, upload=form.cleaned_data["upload"], by=by)
+        kept = opening.confirm(paper=paper, by=by, **form.cleaned_data)
         return f"“{kept.content.title}” is open from now on. Everybody reads it once the public pack is published."
 
     ways = [(FILE, page_of(paper, "paper-file")), (ended, page_of(paper, "opening-end"))]
