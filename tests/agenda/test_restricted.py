@@ -16,6 +16,7 @@ from tests.printed.pdf import outline, page_texts
 from tests.publishing.packs import budget_table
 from tests.set_once import set_once
 from tests.urls_matrix.rows import ANONYMOUS
+from tests.urls_matrix.subscribing import add_subscribing
 from tests.urls_matrix.table import TABLE
 from torbay_reports.access.models import AccessRecord, RoleAssignment, User
 from torbay_reports.access.record.kinds import READS
@@ -111,6 +112,7 @@ def test_nothing_that_the_public_can_ask_for_holds_a_canary(
 ) -> None:
     assert isinstance(packs[0], StoredPack)
     assert isinstance(packs[1], RestrictedPack)
+    add_subscribing()
     tried = 0
     for row in TABLE:
         if row.expected[ANONYMOUS] != 200:

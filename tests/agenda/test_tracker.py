@@ -178,8 +178,9 @@ def test_the_page_lists_its_chapters_and_each_link_leads_to_one(
     supplement: Supplement, document: Document, client: Client
 ) -> None:
     tree = parsed(client.get(supplement.tracker_address).content)
-    links = tree.cssselect("nav[aria-label='Contents of this paper'] a")
+    links = tree.cssselect(".beside__chapters a")
     assert [link.text_content() for link in links] == [each.text for each in document.chapters]
+    assert links[0].getparent().getparent().getparent().cssselect("[aria-current=page]")
     assert [tree.get_element_by_id(link.get("href")[1:]).text_content().split() for link in links] == [
         each.text.split() for each in document.chapters
     ]

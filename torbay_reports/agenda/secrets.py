@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Replace
 
@@ -20,10 +21,10 @@ from torbay_reports.core.formatting import full_date, long_date
 from torbay_reports.publishing.bundles.values import ItemEntry
 from torbay_reports.publishing.layout import MARKING
 from torbay_reports.publishing.leaks import providers
-from torbay_reports.publishing.leaks.found import Unreadable
-from torbay_reports.publishing.leaks.scanning import Leak, Progress, scan, silent
+from torbay_reports.publishing.leaks.found import Found, Unreadable
+from torbay_reports.publishing.leaks.scanning import Leak, Progress, Scan, scan, silent
 from torbay_reports.publishing.leaks.secrets import Secret, secret_of, tells
-from torbay_reports.publishing.leaks.words import THOUSANDS, amount, squashed
+from torbay_reports.publishing.leaks.words import THOUSANDS, amount, normalised, squashed
 from torbay_reports.publishing.models import Bundle, RestrictedBundle, RestrictedPdf, RestrictedPublication
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.schedule12a_lists import LISTS
@@ -35,6 +36,10 @@ LONG: Final = 24
 """From so many letters on words are compared without the spaces between them."""
 BARE: Final = 10_000
 """A number without a currency sign is money from here on, as it is to the scan."""
+GIVEN_AWAY: Final = (
+    "These words would give away {papers}. Take out what is not for publication. If it may be public, the monitoring "
+    "officer decides that first, for the paper that it comes from."
+)
 
 
 def check_for_leaks(folder: Path, progress: Progress = silent) -> None:
@@ -51,6 +56,17 @@ def check_for_leaks(folder: Path, progress: Progress = silent) -> None:
         raise NotReadyToPublish(str(error)) from None
     if hits:
         raise NotReadyToPublish(str(Leak(hits)))
+
+
+def check_words(*texts: str) -> None:
+    """Look in words that a clerk is about to make public, as `check_for_leaks` does in a folder.
+
+    Raises ValidationError, which names the papers by their item, but never a word of them.
+    """
+    found = [("", Found("", normalised(text))) for text in texts]
+    if hits := Scan(found, _is_known).of(_secrets(_papers())):
+        papers = "; ".join(dict.fromkeys(hit.label for hit in hits))
+        raise ValidationError(GIVEN_AWAY.format(papers=papers))
 
 
 def is_public(phrase: str) -> bool:

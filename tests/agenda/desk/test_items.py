@@ -1,9 +1,10 @@
 """Items are added, changed and taken away; what is out keeps its number and its title."""
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 
-from tests.agenda.desk.world import a_paper, a_supplement, an_item, make_meeting, out_with_one_missing, says
+from tests.agenda.desk.world import HELD_ON, a_paper, a_supplement, an_item, make_meeting, out_with_one_missing, says
 from torbay_reports.access.models import User
 from torbay_reports.agenda.desk.items import (
     ItemFacts,
@@ -13,7 +14,10 @@ from torbay_reports.agenda.desk.items import (
     next_number,
     take_item_away,
 )
+from torbay_reports.agenda.desk.order import move_item
 from torbay_reports.agenda.desk.refusals import ChangedMeanwhile
+from torbay_reports.agenda.minutes import decisions
+from torbay_reports.agenda.minutes.urgency import admit_urgent_item
 from torbay_reports.agenda.models import AgendaItem, ItemKind, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,24 @@ def test_an_item_that_is_out_keeps_number_and_title_and_takes_other_words(clerk:
     assert change(item, clerk, words="To consider the report.").words == "To consider the report."
     with pytest.raises(ValidationError, match="published, so it stays on the agenda"):
         take_away(item, clerk)
+
+
+def test_an_item_admitted_at_the_meeting_or_decided_on_stays_as_it_is(clerk: User, settings: LazySettings) -> None:
+    settings.TODAY = HELD_ON
+    decided = an_item(make_meeting(), clerk, "8")
+    drafted = decisions.draft(item=decided, kind="resolved", words="That it be done.", to=None, by=clerk)
+    assert change(decided, clerk, number="9").number == "9"
+    decisions.publish(decision=drafted, seen=decisions.decision_mark(drafted), by=clerk)
+    said = {"because": "Tenders close.", "circumstances": "They close on Friday.", "decided_by": "Councillor Ash"}
+    admitted = admit_urgent_item(meeting=decided.meeting, number="10", title="Capital Plan", by=clerk, **said)
+    for item in (decided, admitted):
+        for changed, sentence in ({"number": "3"}, "number stays"), ({"title": "Other"}, "title stays"):
+            with pytest.raises(ValidationError, match=sentence):
+                change(item, clerk, **changed)
+        with pytest.raises(ValidationError, match="is recorded and public, so it stays"):
+            take_away(item, clerk)
+    with pytest.raises(ValidationError, match="what is published keeps its order"):
+        move_item(item=admitted, up=True, past=decided.pk, by=clerk)
 
 
 def test_an_item_is_renumbered_while_it_is_not_out(clerk: User) -> None:

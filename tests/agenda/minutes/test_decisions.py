@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.access.services.racing import at_once
-from tests.agenda.minutes.world import DAY, World, browser_of, clerk_of, history, make_world, on
+from tests.agenda.minutes.world import DAY, SECRET, World, browser_of, clerk_of, history, make_world, on
 from torbay_reports.agenda.minutes import decisions as service
 from torbay_reports.agenda.minutes.decisions import decision_mark
 from torbay_reports.agenda.minutes.public import lines_for
@@ -59,6 +59,19 @@ def test_what_is_published_never_changes(world: World, desk: Client, settings: L
     with pytest.raises(ValidationError, match="does not change"):
         service.drop(decision=decision, by=world.clerk)
     assert Decision.objects.get().words == WORDS
+
+
+def test_what_an_exempt_paper_says_is_not_published_with_a_decision(
+    world: World, desk: Client, settings: LazySettings
+) -> None:
+    on(settings, DAY)
+    decision = drafted(world, f"That the {SECRET} be accepted.")
+    answer = desk.post(f"{FIRST}publish/", {"seen": decision_mark(decision)}).content.decode()
+    assert "These words would give away the exempt paper under item 5, " in answer
+    with pytest.raises(ValidationError) as refused:
+        published(world, decision)
+    assert "Marlowe" not in str(refused.value)
+    assert Decision.objects.get().published_at is None
 
 
 def test_another_replaces_it_with_a_reason_and_both_say_so(

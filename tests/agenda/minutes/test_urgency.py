@@ -6,7 +6,17 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.access.services.racing import at_once
-from tests.agenda.minutes.world import DAY, World, add_paper, history, make_instalment, make_world, on, put_agenda_out
+from tests.agenda.minutes.world import (
+    DAY,
+    SECRET,
+    World,
+    add_paper,
+    history,
+    make_instalment,
+    make_world,
+    on,
+    put_agenda_out,
+)
 from torbay_reports.agenda.minutes import urgency as service
 from torbay_reports.agenda.minutes.urgency import urgency_mark
 from torbay_reports.agenda.models import AgendaItem, Urgency
@@ -60,6 +70,23 @@ def test_the_minutes_have_to_specify_the_circumstances(
     minute = "by reason of special circumstances the item should be considered at the meeting as a matter of urgency"
     assert minute in text(desk, f"{URGENCY}5/decision/")
     assert "The grant lapses on Friday." in text(desk, f"/meetings/harbour-board/{DAY}/minutes/")
+
+
+def test_what_an_exempt_paper_says_is_not_recorded(world: World, settings: LazySettings) -> None:
+    urgency = ask(world)
+    on(settings, DAY)
+    secret = f"The {SECRET} ends on Friday."
+    with pytest.raises(ValidationError, match="would give away the exempt paper under item 5") as refused:
+        record(world, urgency_mark(urgency), circumstances=secret)
+    assert "Marlowe" not in str(refused.value)
+    assert not Urgency.objects.get().outcome
+    record(world, urgency_mark(urgency))
+    given = {**DECIDED, "circumstances": secret, "seen": urgency_mark(Urgency.objects.get())}
+    with pytest.raises(ValidationError, match="would give away"):
+        service.correct_outcome(item=world.item, why="It said too little.", by=world.clerk, **given)
+    admitted = {"because": "Tenders close.", "circumstances": "They close.", "decided_by": "Councillor Ash"}
+    with pytest.raises(ValidationError, match="would give away"):
+        service.admit_urgent_item(meeting=world.meeting, number="9", title=SECRET, by=world.clerk, **admitted)
 
 
 def test_what_another_wrote_meanwhile_is_told_and_kept(world: World, desk: Client) -> None:

@@ -1,5 +1,7 @@
 """The resolution to exclude the public is made of what the public may know, and put before what is exempt."""
 
+from dataclasses import asdict
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -10,6 +12,7 @@ from tests.improvement.keeping import form_values
 from torbay_reports.access.models import User
 from torbay_reports.agenda.desk import exclusion
 from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
+from torbay_reports.publishing.bundles.values import ItemEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,26 @@ def test_it_is_brought_up_to_date(paper: Paper, clerk: User) -> None:
     item = exclusion.update(meeting=meeting, by=clerk)
     assert "Paragraph 5:" in item.words
     assert not exclusion.is_out_of_date(meeting)
+
+
+def test_it_is_moved_before_what_it_excludes_while_it_is_not_out(paper: Paper, clerk: User) -> None:
+    meeting = paper.item.meeting
+    AgendaItem.objects.create(meeting=meeting, number="6A", title="Quays", position=5)
+    item = exclusion.put_in_place(meeting=meeting, by=clerk)
+    assert item.number == "6b"
+    AgendaItem.objects.filter(pk=item.pk).update(position=20)
+    assert "Item 6b stands after item 7" in exclusion.advice(meeting)
+    assert exclusion.is_out_of_date(meeting)
+    exclusion.update(meeting=meeting, by=clerk)
+    assert list(meeting.items.order_by("position").values_list("number", flat=True)) == ["6A", "6", "6b", "7"]
+    assert exclusion.advice(meeting) == ""
+    AgendaItem.objects.filter(pk=item.pk).update(position=20)
+    out = put_out(paper)
+    out.pk, out.version, out.contents = None, 2, [asdict(ItemEntry("6b", exclusion.TITLE, ()))]
+    out.save(force_insert=True)
+    with pytest.raises(ValidationError, match="keeps its place"):
+        exclusion.update(meeting=meeting, by=clerk)
+    assert "keeps its place. The meeting has to take it before that item." in exclusion.advice(meeting)
 
 
 def test_once_the_agenda_is_out_the_open_supplement_brings_it(paper: Paper, clerk: User) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 from torbay_reports.access.models import User
 from torbay_reports.agenda.desk.history import note
 from torbay_reports.agenda.desk.holding import held_meeting
-from torbay_reports.agenda.desk.standing import instalments_out
+from torbay_reports.agenda.desk.standing import instalments_out, standing_of
 from torbay_reports.agenda.grounds import descriptions_of, list_of
 from torbay_reports.agenda.models import AgendaItem, Instalment, ItemKind, Meeting, Paper
 from torbay_reports.publishing import schedule12a
@@ -29,6 +29,13 @@ NOT_NEEDED: Final = (
     "its exempt papers first."
 )
 THERE_ALREADY: Final = "Item {number} is the resolution to exclude the public already, and says what it has to say."
+STANDS_LATER: Final = (
+    "Item {number} stands after item {before}, for which it has to exclude the public: bring it up to date."
+)
+STANDS_LATER_AND_OUT: Final = (
+    "Item {number} stands after item {before}, for which it has to exclude the public, and is published, so it keeps "
+    "its place. The meeting has to take it before that item."
+)
 NO_SUPPLEMENT: Final = (
     "The agenda is out, and no supplement is open that could add the resolution. Add a supplement on the desk first."
 )
@@ -41,6 +48,14 @@ class Resolution:
 
     words: str
     before: AgendaItem
+
+    def is_met_by(self, item: AgendaItem) -> bool:
+        """Whether the item says these words before the business that they exclude the public from."""
+        return item.words == self.words and not self.comes_before(item)
+
+    def comes_before(self, item: AgendaItem) -> bool:
+        """Whether the first of the business stands before the item."""
+        return (self.before.position, self.before.pk) < (item.position, item.pk)
 
 
 def propose(meeting: Meeting) -> Resolution | None:
@@ -59,19 +74,24 @@ def is_missing(meeting: Meeting) -> bool:
 
 
 def is_out_of_date(meeting: Meeting) -> bool:
-    """Whether the resolution that the agenda has does not say what it has to say."""
+    """Whether the resolution that the agenda has does not say what it has to say, or says it too late."""
     proposed, item = propose(meeting), item_of(meeting)
-    return proposed is not None and item is not None and item.words != proposed.words
+    return proposed is not None and item is not None and not proposed.is_met_by(item)
 
 
 def advice(meeting: Meeting) -> str:
-    """What the check list says of the resolution; nothing where it stands as it has to. Three queries at most."""
+    """What the check list says of the resolution; nothing where it stands as it has to. Five queries at most."""
     proposed, item = propose(meeting), item_of(meeting)
     if proposed is None:
         return f"No paper is exempt any more: take item {item.number} off on the desk." if item is not None else ""
     if item is None:
         return f"The agenda lacks the resolution to exclude the public before item {proposed.before.number}."
-    return "" if item.words == proposed.words else f"Item {item.number} no longer names what is exempt, as it has to."
+    if item.words != proposed.words:
+        return f"Item {item.number} no longer names what is exempt, as it has to."
+    if not proposed.comes_before(item):
+        return ""
+    says = STANDS_LATER_AND_OUT if standing_of(meeting).has_item(item) else STANDS_LATER
+    return says.format(number=item.number, before=proposed.before.number)
 
 
 def item_of(meeting: Meeting) -> AgendaItem | None:
@@ -98,18 +118,22 @@ def put_in_place(*, meeting: Meeting, by: User) -> AgendaItem:
 
 @transaction.atomic
 def update(*, meeting: Meeting, by: User) -> AgendaItem:
-    """Let the resolution say what it has to say now; its number, its title and its place stay.
+    """Let the resolution say what it has to say now, directly before the first item with exempt papers.
 
-    Where it is out, readers see that with the next version of its part of the pack. Raises ValidationError.
+    Its number and its title stay. Where it is out its place stays too, and readers see its words with the next version
+    of its part of the pack. Raises ValidationError.
     """
     kept = held_meeting(meeting.pk)
     proposed, item = propose(kept), item_of(kept)
     if proposed is None or item is None:
         raise ValidationError(NOT_NEEDED)
-    if item.words == proposed.words:
-        raise ValidationError(THERE_ALREADY.format(number=item.number))
+    is_out = standing_of(kept).has_item(item)
+    if item.words == proposed.words and (is_out or proposed.is_met_by(item)):
+        raise ValidationError(advice(kept) or THERE_ALREADY.format(number=item.number))
     item.words = proposed.words
     item.save(update_fields=["words"])
+    if not is_out:
+        _move_before(item, proposed.before)
     note(meeting=kept, says=f"Item {item.number}, the resolution to exclude the public, brought up to date.", by=by)
     return item
 
@@ -148,6 +172,14 @@ def _added(meeting: Meeting, proposed: Resolution) -> AgendaItem:
     return item
 
 
+def _move_before(item: AgendaItem, other: AgendaItem) -> None:
+    ordered = [each for each in item.meeting.items.order_by("position", "pk") if each.pk != item.pk]
+    ordered.insert(next(at for at, each in enumerate(ordered) if each.pk == other.pk), item)
+    for position, each in enumerate(ordered, start=1):
+        each.position = position
+    AgendaItem.objects.bulk_update(ordered, ["position"])
+
+
 def _open_part(meeting: Meeting) -> Instalment | None:
     """The part of the pack that has to bring the item; None for the agenda as long as nothing is out."""
     out = instalments_out(meeting)
@@ -161,7 +193,7 @@ def _open_part(meeting: Meeting) -> Instalment | None:
 
 def _free_number(items: list[AgendaItem], place: int) -> str:
     """8a between items 8 and 9, or the next whole number where no item stands before it."""
-    taken = {each.number for each in items}
+    taken = {each.number.lower() for each in items}
     whole = LEADING.match(items[place - 1].number) if place else None
     if whole is not None:
         for letter in ascii_lowercase:

@@ -25,6 +25,9 @@ ITEM_IS_OUT: Final = (
     "Item {} is published, so it stays on the agenda. What the meeting does with it is for the meeting to decide; its "
     "papers can be withdrawn."
 )
+IS_MINUTED: Final = (
+    "What the meeting did with item {} is recorded and public, so it stays. Correct what is recorded, if that is wrong."
+)
 HAS_PAPERS: Final = "Item {} has papers. Take these away first, or move them under another item."
 HAS_DECISIONS: Final = "Decisions are recorded under item {}, so it stays."
 IS_CARRIED: Final = "Item {} was carried to another meeting, so it stays here."
@@ -108,6 +111,8 @@ def take_item_away(*, item: AgendaItem, seen: str, by: User) -> None:
 
 def removal_refusal(item: AgendaItem, standing: Standing) -> str:
     """Why an item cannot be taken away, with the cure; nothing where it can. Three queries at most."""
+    if standing.is_minuted(item):
+        return IS_MINUTED.format(item.number)
     if standing.has_item(item):
         return ITEM_IS_OUT.format(item.number)
     if item.papers.exists():

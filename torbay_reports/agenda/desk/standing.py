@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
+from django.db.models import Q
 
 from torbay_reports.agenda.composition import meeting_key
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
@@ -15,16 +16,18 @@ from torbay_reports.publishing.packplan import Edition
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands in any published version of a meeting's packs, withdrawn ones among them.
+    """What stands in any published version of a meeting's packs, withdrawn ones among them, and in its public minutes.
 
     `items` are numbers, `papers` the keys of those that stood there with their content, `listed` of all that were
-    named there, to follow or not; `editions` the numbers of the instalments that are out in each edition.
+    named there, to follow or not; `editions` the numbers of the instalments that are out in each edition; `minuted` the
+    keys of the items with a published decision or a recorded outcome of urgency, whose minutes everybody may cite.
     """
 
     items: frozenset[str]
     papers: frozenset[int]
     listed: frozenset[int]
     editions: Mapping[Edition, frozenset[int]]
+    minuted: frozenset[int]
 
     @property
     def instalments(self) -> frozenset[int]:
@@ -32,8 +35,12 @@ class Standing:
         return frozenset().union(*self.editions.values())
 
     def has_item(self, item: AgendaItem) -> bool:
-        """Whether the item is out."""
-        return item.number in self.items
+        """Whether the item is out: listed in a pack, or minuted."""
+        return item.number in self.items or self.is_minuted(item)
+
+    def is_minuted(self, item: AgendaItem) -> bool:
+        """Whether everybody may read what the meeting did with the item."""
+        return item.pk in self.minuted
 
     def has_paper(self, paper: Paper) -> bool:
         """Whether the paper was published, with its content or as one to follow."""
@@ -49,7 +56,7 @@ class Standing:
 
 
 def standing_of(meeting: Meeting) -> Standing:
-    """What of the meeting is out; two queries."""
+    """What of the meeting is out; three queries."""
     key = meeting_key(meeting)
     items: set[str] = set()
     papers: set[int] = set()
@@ -65,22 +72,27 @@ def standing_of(meeting: Meeting) -> Standing:
                 items.add(item.number)
                 listed.update(entry.row for entry in item.papers)
     editions = {edition: frozenset(_number(slug) for slug in names) for edition, names in slugs.items()}
-    return Standing(frozenset(items), frozenset(papers), frozenset(listed), editions)
+    return Standing(frozenset(items), frozenset(papers), frozenset(listed), editions, _minuted(meeting))
 
 
 def items_out(meeting: Meeting) -> frozenset[str]:
-    """The numbers of its items that are out; two queries."""
+    """The numbers of its items that stand in a published pack; three queries."""
     return standing_of(meeting).items
 
 
 def papers_out(meeting: Meeting) -> frozenset[int]:
-    """The keys of its papers that were published with their content; two queries."""
+    """The keys of its papers that were published with their content; three queries."""
     return standing_of(meeting).papers
 
 
 def instalments_out(meeting: Meeting) -> frozenset[int]:
-    """The numbers of its instalments of which any edition was published; two queries."""
+    """The numbers of its instalments of which any edition was published; three queries."""
     return standing_of(meeting).instalments
+
+
+def _minuted(meeting: Meeting) -> frozenset[int]:
+    is_told = Q(decisions__published_at__isnull=False) | Q(urgency__outcome__gt="")
+    return frozenset(meeting.items.filter(is_told).values_list("pk", flat=True))
 
 
 def _number(slug: str) -> int:

@@ -12,6 +12,7 @@ from torbay_reports.agenda.desk.refusals import check_seen, mark_of
 from torbay_reports.agenda.minutes.holding import check_day_has_come, held_decision, held_item
 from torbay_reports.agenda.minutes.words import reference
 from torbay_reports.agenda.models import AgendaItem, Committee, Decision, DecisionKind
+from torbay_reports.agenda.secrets import check_words
 from torbay_reports.core import clock
 
 PUBLISHED_FROM: Final = "its decisions are published"
@@ -85,11 +86,12 @@ def drop(*, decision: Decision, by: User) -> None:
 def publish(*, decision: Decision, seen: str, by: User) -> Decision:
     """Let everybody read it for good, from the meeting's day on. `seen` is the mark of what the person saw.
 
-    Raises ValidationError, Decision.DoesNotExist.
+    Raises ValidationError, also where it says what an exempt or confidential paper says, and Decision.DoesNotExist.
     """
     kept = _held_draft(decision)
     check_seen(seen, decision_mark(kept), {"decision": kept.words})
     check_day_has_come(kept.item.meeting, PUBLISHED_FROM)
+    check_words(kept.words, kept.why)
     kept.published_at = clock.now()
     kept.save(update_fields=["published_at"])
     note(meeting=kept.item.meeting, says=f"{reference(kept)} published.", by=by)

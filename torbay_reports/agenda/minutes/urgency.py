@@ -16,6 +16,7 @@ from torbay_reports.agenda.desk.refusals import check_kept, check_seen, mark_of
 from torbay_reports.agenda.minutes.holding import check_day_has_come, held_item
 from torbay_reports.agenda.minutes.placing import last_position
 from torbay_reports.agenda.models import AgendaItem, ItemKind, Meeting, Paper, Urgency, UrgencyOutcome
+from torbay_reports.agenda.secrets import check_words
 from torbay_reports.core import clock
 
 RECORDED: Final = "what the person presiding decides is recorded"
@@ -111,6 +112,7 @@ def record_outcome(
         raise ValidationError(NOT_ASKED.format(number=kept.number))
     _check_seen(seen, urgency)
     _decide(urgency, kept.meeting, outcome, circumstances, decided_by, by)
+    check_words(urgency.because, urgency.circumstances)
     note(meeting=kept.meeting, says=f"Item {kept.number}: {_outcome(urgency)}.", by=by)
     return urgency
 
@@ -130,6 +132,7 @@ def correct_outcome(
     _check_seen(seen, urgency)
     reason, before = _said(why, "why", WHY_CORRECTED), f"{_outcome(urgency)}: {urgency.circumstances}"
     _decide(urgency, kept.meeting, outcome, circumstances, decided_by, by)
+    check_words(urgency.because, urgency.circumstances)
     says = f"Item {kept.number}: corrected to {_outcome(urgency)}. Why: {reason} Before it read: {before}"
     note(meeting=kept.meeting, says=says, by=by)
     return urgency
@@ -147,6 +150,8 @@ def admit_urgent_item(
     check_kept(kept)
     if there := kept.items.filter(number__iexact=number).first():
         raise ValidationError({"number": NUMBER_TAKEN.format(number=number, title=there.title)})
+    # Before there is the item: titles on an agenda count as public.
+    check_words(title, because, circumstances)
     item = AgendaItem.objects.create(
         meeting=kept,
         number=number,

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from torbay_reports.access.decisions import may
+from torbay_reports.access.decisions import holds, may
 from torbay_reports.access.permissions import Permission
+from torbay_reports.access.roles import Role
 from torbay_reports.agenda import presenting, selectors
 from torbay_reports.agenda.lateness import timeliness
 from torbay_reports.agenda.minutes.public import lines_for
@@ -57,7 +58,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def meetings(request: HttpRequest) -> HttpResponse:
     """Meetings to come and past."""
     coming, past = selectors.meetings_around(clock.today(), before=MEETINGS_LISTED, after=MEETINGS_LISTED)
-    return render(request, "agenda/meetings.html", _dated(coming, past))
+    context = {
+        **_dated(coming, past),
+        # Of which committees, the form that it leads to knows.
+        "may_add": bool(holds(request.user, (Role.CLERK,), clock.today())),
+        "may_keep_committees": bool(may(request.user, Permission.KEEP_COMMITTEES, "committees")),
+    }
+    return render(request, "agenda/meetings.html", context)
 
 
 @require_safe

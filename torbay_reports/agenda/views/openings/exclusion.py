@@ -51,6 +51,6 @@ def put_exclusion(request: HttpRequest, committee: str, held_on: date) -> HttpRe
 def _refusal(proposed: exclusion.Resolution | None, item: AgendaItem | None) -> str:
     if proposed is None:
         return exclusion.NOT_NEEDED
-    if item is not None and item.words == proposed.words:
+    if item is not None and proposed.is_met_by(item):
         return exclusion.THERE_ALREADY.format(number=item.number)
     return ""
