@@ -77,7 +77,7 @@ def test_a_build_is_watched_to_its_end_without_loading_the_page_anew_and_its_pac
     # Then everybody reads it
     page.context.clear_cookies()
     page.goto(pack)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Supplement 1")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The pack so far")
 
 
 def test_without_javascript_the_page_comes_back_by_itself(

@@ -57,7 +57,7 @@ def test_a_pack_is_published_corrected_and_one_of_its_papers_withdrawn(
     # Then, once a worker is done, readers have it
     run_build(build=newest().pk)
     page.goto(f"{live_server.url}{worlds.PACK}")
-    expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
+    expect(page.get_by_text("Supplement 1, version 1: published on")).to_be_visible()
     assert_accessible(page)
     # And a correction asks why
     worlds.freeze(worlds.paper_of(meeting), worlds.report(worlds.SECOND_FIGURE), clerk)

@@ -161,7 +161,7 @@ def test_a_clerk_brings_a_pdf_and_passes_its_warning_and_the_public_reads_it(
     expect_heading(public, "The letter")
     expect(public.get_by_role("heading", name="Page 15 of the pack")).to_be_visible()
     expect(public.get_by_role("link", name="Page 15 in the PDF")).to_have_attribute(
-        "href", "/meetings/overview-and-scrutiny-board/2017-09-06/pack.pdf#page=16"
+        "href", "/meetings/overview-and-scrutiny-board/2017-09-06/supplement-1/pack.pdf#page=16"
     )
     expect(public.get_by_text("came without marks for screen readers")).to_be_visible()
     context.close()
