@@ -13,12 +13,13 @@ from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.desk import content
-from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
+from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, PackBuild, Paper
 from torbay_reports.agenda.published import is_upload_out, withdrawn_publications
 from torbay_reports.agenda.publishing import publish_pack
-from torbay_reports.agenda.whole import so_far
+from torbay_reports.agenda.whole import so_far, whole_pack
 from torbay_reports.publishing.checks.whole import check_whole
 from torbay_reports.publishing.faults import PackFault
+from torbay_reports.publishing.leaks.pdfs import page_texts
 from torbay_reports.publishing.models import Bundle
 from torbay_reports.publishing.packplan import Edition
 
@@ -97,6 +98,27 @@ def test_what_was_never_out_of_a_moved_meeting_does_not_go_out_any_more(instalme
     other.save(force_insert=True)
     with pytest.raises(NotReadyToPublish, match="Supplement 2 is not published: the meeting was moved"):
         publish_pack(instalment=worlds.again(other), edition=Edition.PUBLIC, by=clerk)
+
+
+def test_with_a_paper_goes_its_title_from_the_agenda_that_lists_it(instalment: Instalment, clerk: User) -> None:
+    agenda = Instalment.objects.get(pk=instalment.pk)
+    agenda.pk, agenda.number = None, 0
+    agenda.save(force_insert=True)
+    Paper.objects.filter(slug="harbours").update(listed_in=agenda, title="Sale to Jane Marlowe")
+    for each in (agenda, instalment):
+        worlds.put_out(worlds.again(each))
+    assert "Jane Marlowe" in pack_text(instalment.meeting)
+    worlds.withdraw(instalment, clerk)
+    assert so_far(instalment.meeting, Edition.PUBLIC).out == ()
+    for each in (agenda, instalment):
+        publish_pack(instalment=worlds.again(each), edition=Edition.PUBLIC, by=clerk, why="A paper was withdrawn.")
+    assert "Jane Marlowe" not in pack_text(instalment.meeting)
+    assert set(PackBuild.objects.values_list("instalment__number", flat=True)) == {0, 1}
+
+
+def pack_text(meeting: Meeting) -> str:
+    """All that the pack so far says."""
+    return " ".join(" ".join(page_texts(whole_pack(meeting, Edition.PUBLIC).pdf)).split())
 
 
 def test_a_file_that_stands_in_a_version_is_known_to(instalment: Instalment) -> None:

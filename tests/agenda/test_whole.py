@@ -22,6 +22,7 @@ from tests.set_once import set_once
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.roles import Role
+from torbay_reports.agenda.composition import pack_key
 from torbay_reports.agenda.models import AgendaItem, Instalment, Paper
 from torbay_reports.agenda.whole import drop_wholes, prepare_wholes, so_far, whole_key, whole_pack
 from torbay_reports.core.public_role import require_public_role
@@ -71,7 +72,8 @@ def build_world() -> World:
     paper = Paper.objects.create(item=item, instalment=second, slug="dredging", title="Dredging", position=1)
     worlds.freeze(paper, worlds.report(DREDGING, title="Dredging", source="invented.dredging"), clerk)
     later = worlds.put_out(second)
-    return World(clerk, first, worlds.again(second), bundles_of(Edition.PUBLIC)[0], restricted, later)
+    standing = bundles_of(Edition.PUBLIC).get(key=pack_key(first))
+    return World(clerk, first, worlds.again(second), standing, restricted, later)
 
 
 @pytest.fixture(scope="module")

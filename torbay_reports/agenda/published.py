@@ -149,6 +149,16 @@ def versions_holding(papers: Collection[int], edition: Edition) -> list[AnyBundl
     return list(bundles_of(edition).available().filter(papers__overlap=list(papers)).order_by("key", "version"))
 
 
+def versions_listing(papers: Collection[int], keys: Collection[str], edition: Edition) -> list[AnyBundle]:
+    """Every available version of these packs that names one of these papers as to follow."""
+    versions = bundles_of(edition).available().filter(key__in=keys).exclude(papers__overlap=list(papers))
+    return [
+        each
+        for each in versions.order_by("key", "version")
+        if any(entry.row in papers for item in contents_of(each) for entry in item.papers)
+    ]
+
+
 def papers_sharing(paper: Paper) -> set[int]:
     """The keys of this paper and of all others, of whatever meeting, for which a Document or a brought PDF stands or is
     published that stands or was ever published for this one."""

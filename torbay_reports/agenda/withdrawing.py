@@ -10,6 +10,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from torbay_reports.access.decisions import holds, may
@@ -22,7 +23,7 @@ from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.composition import pack_key
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Instalment, Paper, WithdrawnPaper
-from torbay_reports.agenda.published import papers_sharing, versions_holding, was_out
+from torbay_reports.agenda.published import papers_sharing, versions_holding, versions_listing, was_out
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import AnyBundle, bundles_of, withdrawals_of
 from torbay_reports.publishing.packplan import Edition
@@ -66,7 +67,13 @@ def withdraw_paper(*, paper: Paper, why: str, by: User) -> list[AnyBundle]:
     for each in going:
         if not may(by, Permission.WITHDRAW_PAPER, each.item.meeting):
             raise ValidationError(NOT_YOURS.format(each.item.meeting))
-    versions = [(edition, bundle) for edition in Edition for bundle in versions_holding(shared, edition)]
+    # An earlier instalment that lists one as to follow has its title, which may be the mistake.
+    lists = {pack_key(each.listed_in) for each in papers.values() if each.listed_in is not None}
+    versions = [
+        (edition, bundle)
+        for edition in Edition
+        for bundle in (*versions_holding(shared, edition), *versions_listing(shared, lists, edition))
+    ]
     for each in going:
         WithdrawnPaper.objects.create(paper=each, at=now, by=by, office=office, why=why)
         record(
@@ -96,14 +103,17 @@ def _everywhere(paper: Paper) -> tuple[set[int], dict[int, Paper]]:
     shared = papers_sharing(paper)
     there = Paper.objects.filter(pk__in=shared).exclude(pk=paper.pk).values_list("pk", flat=True)
     # Before the papers, as whoever stores or publishes a pack does.
-    instalments = Paper.objects.filter(pk__in=[paper.pk, *there]).values("instalment")
-    list(Instalment.objects.select_for_update(no_key=True).filter(pk__in=instalments).order_by("pk"))
+    rows = Paper.objects.filter(pk__in=[paper.pk, *there])
+    instalments = Instalment.objects.filter(Q(pk__in=rows.values("instalment")) | Q(pk__in=rows.values("listed_in")))
+    list(instalments.select_for_update(no_key=True).order_by("pk"))
     return shared, {number: held_paper(number) for number in sorted([paper.pk, *there])}
 
 
 def _replace(papers: Iterable[Paper], by: User) -> None:
     """Have a new version built of each pack that lost one, now or a moment ago; what was built before is forgotten."""
-    instalments: dict[int, Instalment] = {paper.instalment_id: paper.instalment for paper in papers}
+    instalments: dict[int, Instalment] = {}
+    for paper in papers:
+        instalments |= {each.pk: each for each in (paper.listed_in, paper.instalment) if each is not None}
     for instalment in instalments.values():
         key = pack_key(instalment)
         drop_packs(key=key)

@@ -121,7 +121,7 @@ class Paper(PaperContent):
     @property
     def is_withdrawn(self) -> bool:
         """Whether it was taken away after it was published."""
-        return not self.is_listed_only and hasattr(self, "withdrawn")
+        return hasattr(self, "withdrawn")
 
     @property
     def is_there(self) -> bool:
