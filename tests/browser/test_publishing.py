@@ -70,7 +70,7 @@ def test_a_pack_is_published_corrected_and_one_of_its_papers_withdrawn(
     page.get_by_role("button", name="Publish it").click()
     run_build(build=newest().pk)
     page.goto(f"{live_server.url}{worlds.PACK}")
-    expect(page.get_by_text("Why: A figure was wrong.")).to_be_visible()
+    expect(page.get_by_text("Why: A figure was wrong.").first).to_be_visible()
     # And a paper is withdrawn at once
     page.goto(f"{live_server.url}{worlds.PAPER}withdraw/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Withdraw this paper?")

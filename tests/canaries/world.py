@@ -95,7 +95,9 @@ OF_ITS_OFFICERS: Final = (
     "file name",
 )
 """The places of any paper that only its clerk and the monitoring officer are shown."""
-OF_NOBODY: Final = ("source", "subject", "author", "file title", "withdrawal", "data")
+OF_ITS_CLERK: Final = ("source", "subject")
+"""The places that its clerk is shown, who chooses what stands for it."""
+OF_NOBODY: Final = ("author", "file title", "withdrawal", "data")
 """The places that no page shows to anybody."""
 
 
@@ -128,6 +130,8 @@ class Planted:
         """Whether the visitor may be shown what is planted there."""
         if place in OF_NOBODY:
             return False
+        if place in OF_ITS_CLERK:
+            return visitor == Role.CLERK.value
         return visitor in (OFFICERS if place in OF_ITS_OFFICERS else self.readers)
 
 

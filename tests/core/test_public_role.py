@@ -15,6 +15,7 @@ READS = {
     "agenda_instalment",
     "agenda_meeting",
     "agenda_paper",
+    "agenda_urgency",
     "agenda_withdrawnpaper",
     "ofsted_finding",
     "ofsted_findingmeasure",
@@ -35,11 +36,12 @@ READS = {
 """Every table that the public edition and public pages are made from. A new one stands here once somebody has thought
 about it. Row security hides what of ofsted's is held back."""
 WRITES = {"publishing_storedpack", "publishing_storedpart", "publishing_wholepack"}
-HOLDS = {"agenda_instalment": "number", "agenda_paper": "position"}
+HOLDS = {"agenda_instalment": "number", "agenda_meeting": "notice", "agenda_paper": "position"}
 """Tables of which it may write one column, since only then PostgreSQL lets it hold their rows."""
 RESTRICTED = {
     "agenda_admission",
     "agenda_heldbackentry",
+    "agenda_openingasked",
     "agenda_restrictedpaper",
     "publishing_restrictedbundle",
     "publishing_restrictedpack",

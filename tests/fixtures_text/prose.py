@@ -53,9 +53,19 @@ def running_prose() -> Iterator[Prose]:
             yield Prose(block["slug"], block["text"])
         for item in block.get("items", []):
             yield Prose(block["slug"], item)
+    yield from agenda_prose()
+
+
+def agenda_prose() -> Iterator[Prose]:
+    """What the agendas and letters of the meetings say."""
     for meeting in fixture("agenda")["meetings"]:
-        if meeting["supplement"]:
-            yield Prose(f"cover letter of {meeting['date']}", meeting["supplement"]["opening"])
+        for part in meeting["instalments"]:
+            if part.get("opening"):
+                yield Prose(f"cover letter of {meeting['date']}", part["opening"])
+        for item in meeting["items"]:
+            where = f"item {item['number']} of {meeting['date']}"
+            said = [item.get("words"), *(paper.get("why_late") for paper in item.get("papers", []))]
+            yield from (Prose(where, text) for text in said if text)
 
 
 def tracker_prose() -> Iterator[Prose]:

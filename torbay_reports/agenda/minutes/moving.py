@@ -68,8 +68,8 @@ def move_meeting(*, meeting: Meeting, held_on: date, starts_at: time | None, why
     with ExitStack() as turns:
         # A build holds its turn from its plan to the stored pack, under a name that the day is a part of.
         keys = [pack_key(each) for each in meeting.instalments.select_related("meeting__committee")]
-        free = [turns.enter_context(turn_if_free(key, edition)) for key in keys for edition in Edition]
-        if not all(free):
+        # None is taken after one that is not free: else of two who move it each could be in the other's way.
+        if not all(turns.enter_context(turn_if_free(key, edition)) for key in keys for edition in Edition):
             raise ValidationError(BUILDING)
         with transaction.atomic():
             return _move(meeting, held_on, starts_at, why.strip(), by)
