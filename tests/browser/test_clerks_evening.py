@@ -329,7 +329,7 @@ def test_a_clerks_evening(evening: Evening, chromium: Browser, settings: Setting
     public.arrive("Harbour Board")
     public.go("Read the pack", "The pack so far: Harbour Board, Wednesday 13 September 2017")
     expect(public.page.get_by_text("Withdrawn on 6 September 2017 by the clerk.").first).to_be_visible()
-    expect(public.page.get_by_text("Why: The fee was wrong.")).to_be_visible()
+    expect(public.page.get_by_text("Why: A paper was withdrawn.").first).to_be_visible()
     expect(public.page.get_by_text("Item 2: It broke in the storm on Monday.").first).to_be_visible()
     assert TENDER not in public.page.content()
     public.go(FEES, FEES)
