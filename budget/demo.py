@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from budget import services
-from budget.importing import read_quarter
+from budget.importing.quarter_file import read_quarter
 from budget.models import FinancialYear
 from budget.reports.monitoring import BrokenReport
+from budget.services import loading as services
 from torbay_reports.core.demo import checksum, is_loaded, own_or_conflict, record_load, register_step, remember, remove
 from torbay_reports.core.periods import FinancialYear as Period
 from torbay_reports.core.progress import Progress

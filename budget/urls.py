@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from budget import views
+from budget.views import drafts
 
 app_name = "budget"
 urlpatterns = [
-    path("", views.quarters, name="quarters"),
-    path("<slug:year>/q<int:number>/draft/", views.draft, name="draft"),
+    path("", drafts.quarters, name="quarters"),
+    path("<slug:year>/q<int:number>/draft/", drafts.draft, name="draft"),
 ]

@@ -250,6 +250,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_tables2",
+    "pghistory",
+    "pgtrigger",
     "procrastinate.contrib.django",
     "tree_queries",
 ]

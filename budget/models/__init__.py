@@ -2,15 +2,19 @@
 
 from budget.models.borrowing import BorrowingLimit, BorrowingPosition, BorrowingTaken
 from budget.models.figures import LaterEvent, NamedFigure
-from budget.models.quarters import Forecast, Quarter, Risk, ServiceNarrative, WriteOff
+from budget.models.quarters import Actual, Forecast, Quarter, Risk, ServiceNarrative, WriteOff
 from budget.models.reports import QuarterReport, ReportBlock, ReportMeeting
+from budget.models.returns import CloseStep, ServiceReturn
 from budget.models.services import BudgetLine, FinancialYear, Service
+from budget.models.virements import Virement, VirementLine
 
 __all__ = [
+    "Actual",
     "BorrowingLimit",
     "BorrowingPosition",
     "BorrowingTaken",
     "BudgetLine",
+    "CloseStep",
     "FinancialYear",
     "Forecast",
     "LaterEvent",
@@ -22,5 +26,8 @@ __all__ = [
     "Risk",
     "Service",
     "ServiceNarrative",
+    "ServiceReturn",
+    "Virement",
+    "VirementLine",
     "WriteOff",
 ]

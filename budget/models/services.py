@@ -6,6 +6,7 @@ from tree_queries.models import TreeNode
 
 from budget.models.fields import amount_field, unit_field
 from torbay_reports.core import periods
+from torbay_reports.core.history import tracked
 
 
 class FinancialYear(models.Model):
@@ -25,6 +26,7 @@ class FinancialYear(models.Model):
         return periods.FinancialYear(self.start_year)
 
 
+@tracked()
 class Service(TreeNode):
     """A line of the budget: a service with budget lines of its own, or a group whose figures are its children's sum.
 
@@ -57,10 +59,14 @@ class Service(TreeNode):
         return self.name
 
 
+@tracked()
 class BudgetLine(models.Model):
-    """One side of a service's budget, in the year's unit: expenditure positive, income negative.
+    """A line of one side of a service's budget, in the year's unit: expenditure positive, income negative.
 
-    `current` is the original budget plus approved virements; `original` is empty where only the current one is known.
+    A service has one line a side, or as many as the ledger has codes (a cost centre, an account); `code` is empty for
+    the one. `opening` is the budget with which these books open: the original one, or the then current one where
+    earlier movements came with it; `original` is empty where it is not known. The current budget is never stored: it
+    is `opening` plus the virements recorded since.
     """
 
     class Kind(models.TextChoices):
@@ -69,15 +75,17 @@ class BudgetLine(models.Model):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="budget_lines")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    code = models.CharField(max_length=60, blank=True, help_text="The ledger's code, such as 10234/4100.")
+    name = models.CharField(max_length=200, blank=True)
     original = amount_field(null=True, blank=True)
-    current = amount_field()
+    opening = amount_field()
 
     class Meta:
-        ordering = ["service", "kind"]
+        ordering = ["service", "kind", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["service", "kind"], name="budget_line_once_a_side"),
+            models.UniqueConstraint(fields=["service", "kind", "code"], name="budget_line_once_a_code"),
             models.CheckConstraint(
-                condition=~Q(kind="income") | (Q(current__lte=0) & (Q(original__isnull=True) | Q(original__lte=0))),
+                condition=~Q(kind="income") | (Q(opening__lte=0) & (Q(original__isnull=True) | Q(original__lte=0))),
                 name="budget_line_income_is_negative",
             ),
         ]

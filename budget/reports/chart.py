@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from budget.calculations import Position
+from budget.calculations.position import Position
 from budget.reports.wording import size, table_unit, tone, variance_words
-from budget.selectors import QuarterPosition
+from budget.selectors.position import QuarterPosition
 from torbay_reports.core import formatting
 from torbay_reports.core.money import Money, Unit
 from torbay_reports.documents.blocks import Cell, Chart, Column, Figure, Row, Table, Text, words

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from budget.calculations import Amount
+from budget.calculations.position import Amount
 from budget.reports.limits import limit_amounts
-from budget.selectors import QuarterPosition
+from budget.selectors.position import QuarterPosition
 from torbay_reports.core import periods
 from torbay_reports.core.money import Money, Unit, total
 from torbay_reports.documents.prose import Value

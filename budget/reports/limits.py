@@ -7,9 +7,10 @@ the other long-term liabilities of that date are known.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budget.calculations import Amount, Borrowed, balance_before, first_over, limit_total
+from budget.calculations.borrowing import Borrowed, balance_before, first_over, limit_total
+from budget.calculations.position import Amount
 from budget.models import BorrowingLimit, BorrowingPosition
-from budget.selectors import QuarterPosition
+from budget.selectors.position import QuarterPosition
 from torbay_reports.core import formatting
 from torbay_reports.core.money import Money, Unit
 

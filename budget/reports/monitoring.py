@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from budget.calculations import largest_variances
+from budget.calculations.position import largest_variances
 from budget.models import Quarter, ReportBlock
 from budget.reports import tables
 from budget.reports.chart import variance_chart
@@ -13,7 +13,8 @@ from budget.reports.limits import limits_sentence
 from budget.reports.narrative import narrative_table
 from budget.reports.outline import Numbered, numbered, targets
 from budget.reports.wording import line_sentence, tone
-from budget.selectors import QuarterPosition, quarter_from_subject, quarter_position
+from budget.selectors.position import QuarterPosition, quarter_position
+from budget.selectors.quarters import quarter_from_subject
 from torbay_reports.core import formatting
 from torbay_reports.documents.blocks import (
     Block,

@@ -3,7 +3,7 @@
 from budget.models import ServiceNarrative
 from budget.reports.tables import figure, text_cell
 from budget.reports.wording import tone
-from budget.selectors import QuarterPosition
+from budget.selectors.position import QuarterPosition
 from torbay_reports.core.money import Unit
 from torbay_reports.documents.blocks import Cell, Column, Prose, Row, Table
 

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from budget.calculations import Amount, Position, casts_when_rounded
+from budget.calculations.position import Amount, Position, casts_when_rounded
 from budget.models import BorrowingLimit
 from budget.reports.figures import written_off
 from budget.reports.limits import limit_amounts, limits_note, limits_sentence
 from budget.reports.wording import NO_EARLIER_QUARTER, line_sentence, movement_words, table_unit, tone
-from budget.selectors import QuarterPosition
+from budget.selectors.position import QuarterPosition
 from torbay_reports.core import formatting
 from torbay_reports.core.money import Money, Unit
 from torbay_reports.documents.blocks import Cell, Column, Figure, Prose, Row, Table, words

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from budget.calculations import Amount, Position
+from budget.calculations.position import Amount, Position
 from torbay_reports.core import formatting
 from torbay_reports.core.money import Money, Unit
 from torbay_reports.documents.blocks import Tone

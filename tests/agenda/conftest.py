@@ -13,8 +13,8 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from budget import services as budget_services
-from budget.importing import read_quarter
+from budget.services import loading as budget_services
+from budget.importing.quarter_file import read_quarter
 from improvement.calculations.tracker import PlanFile
 from improvement.importing.report import ImportReport
 from improvement.models import Plan

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from budget import services as budget_services
-from budget.importing import QuarterFile, ServiceEntry, read_quarter
+from budget.services import loading as budget_services
+from budget.importing.quarter_file import QuarterFile, ServiceEntry, read_quarter
 from budget.models import FinancialYear
 from tests.access.cast import person_with
 from torbay_reports.access.models import User

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from budget import services as budget_services
-from budget.importing import read_quarter
+from budget.services import loading as budget_services
+from budget.importing.quarter_file import read_quarter
 from budget.models import FinancialYear
 from budget.reports.monitoring import quarterly_report
 from tests.agenda.conftest import build_supplement

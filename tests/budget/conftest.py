@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from budget import services
-from budget.importing import QuarterFile, read_quarter
+from budget.importing.quarter_file import QuarterFile, read_quarter
 from budget.models import FinancialYear
+from budget.services import loading as services
 
 HERE = Path(__file__).parent
 

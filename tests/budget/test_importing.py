@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from budget import services
-from budget.importing import read_quarter
+from budget.importing.quarter_file import read_quarter
 from budget.models import FinancialYear
 from budget.reports.monitoring import BrokenReport
+from budget.services import loading as services
 from torbay_reports.core.reading import UnreadableFile
 
 Change = Callable[[dict[str, Any]], object]

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from budget.importing import QuarterFile
+from budget.importing.quarter_file import QuarterFile
 from budget.models import (
     BorrowingLimit,
     BorrowingPosition,
@@ -24,7 +24,7 @@ from budget.models import (
     WriteOff,
 )
 from budget.reports.monitoring import quarterly_report
-from budget.selectors import UnknownQuarter
+from budget.selectors.quarters import UnknownQuarter
 from tests.printed import invented, source
 from tests.printed.readings import differences, from_document
 from torbay_reports.documents.blocks import Chart, Document, Heading, Paragraph, Table, from_json, plain, to_json
@@ -109,7 +109,7 @@ def test_the_next_quarters_position_does_not_change_this_quarters_report(torbay:
 def stored_figures() -> Iterator[tuple[models.Model, str]]:
     """Every stored figure that the source's tables show, with the field that holds it."""
     for line in BudgetLine.objects.all():
-        yield line, "current"
+        yield line, "opening"
     for forecast in Forecast.objects.all():
         yield forecast, "net"
     for write_off in WriteOff.objects.all():
@@ -152,7 +152,7 @@ def test_any_one_named_figure_changed_changes_the_prose() -> None:
 
 def set_variance(slug: str, variance: int) -> None:
     service = Service.objects.get(slug=slug)
-    net = sum(service.budget_lines.values_list("current", flat=True), Decimal(0))
+    net = sum(service.budget_lines.values_list("opening", flat=True), Decimal(0))
     Forecast.objects.filter(service=service).update(net=net + variance)
 
 
@@ -278,7 +278,7 @@ def test_the_number_of_queries_does_not_grow_with_the_services() -> None:
         service = Service.objects.create(
             year=year, slug=f"more-{number}", name=f"More {number}", kind="service", parent=top, position=number + 100
         )
-        BudgetLine.objects.create(service=service, kind="expenditure", current=Decimal(5))
+        BudgetLine.objects.create(service=service, kind="expenditure", opening=Decimal(5))
         Forecast.objects.create(quarter=quarter, service=service, net=Decimal(6))
     with CaptureQueriesContext(connection) as many:
         assert len(table(report(), "budget-table").rows) == 165

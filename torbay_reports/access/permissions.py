@@ -17,6 +17,9 @@ class Permission(StrEnum):
     DECIDE_EXEMPTIONS = "agenda.decide_exemptions"
     READ_VERIFICATIONS = "publishing.read_verifications"
     READ_DRAFT_REPORT = "budget.read_draft"
+    ENTER_RETURN = "budget.enter_return"
+    KEEP_BUDGET = "budget.keep"
+    SIGN_QUARTER = "budget.sign_quarter"
     READ_PLAN = "improvement.read_plan"
     KEEP_PLAN = "improvement.keep_plan"
     UPDATE_STEP = "improvement.update_step"
@@ -43,6 +46,9 @@ PERMISSION_SENTENCES: Final[Mapping[Permission, str]] = {
     Permission.DECIDE_EXEMPTIONS: "Decide who may read a committee's restricted papers, and review and release them.",
     Permission.READ_VERIFICATIONS: "Read whether everything published is still as it was published.",
     Permission.READ_DRAFT_REPORT: "Read a quarter's report before it is published.",
+    Permission.ENTER_RETURN: "Enter and submit a service's return for a quarter: its forecast, actual and reason.",
+    Permission.KEEP_BUDGET: "Keep budgets and virements, open quarters, and agree what budget holders return.",
+    Permission.SIGN_QUARTER: "Sign a quarter, which locks it, and reopen it.",
     Permission.READ_PLAN: "Read an improvement plan as it is kept, before it is published.",
     Permission.KEEP_PLAN: "Keep an improvement plan: bring in a new version, ask owners for updates and accept them.",
     Permission.UPDATE_STEP: "Write an update on a step of an improvement plan.",

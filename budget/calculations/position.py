@@ -6,7 +6,6 @@ net budget, positive is an overspend (adverse). An unknown figure is None, which
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from torbay_reports.core.formatting import as_shown
@@ -17,7 +16,11 @@ Amount = Decimal | None
 
 @dataclass(frozen=True)
 class ServiceFigures:
-    """What is stored of one line of the tree; a group has none of its own. Amounts in the year's unit."""
+    """What is stored of one line of the tree; a group has none of its own. Amounts in the year's unit.
+
+    `expenditure` and `income` are the current budget at the quarter's end, `original` the original net budget where it
+    is known, `virements` the net of the movements recorded here; variances of other quarters are in this year's unit.
+    """
 
     key: int
     parent: int | None
@@ -28,12 +31,20 @@ class ServiceFigures:
     expenditure: Amount = None
     income: Amount = None
     forecast_net: Amount = None
-    previous_forecast_net: Amount = None
+    previous_variance: Amount = None
+    last_year_variance: Amount = None
+    original: Amount = None
+    virements: Amount = None
+    actual: Amount = None
 
 
 @dataclass(frozen=True)
 class Position:
-    """A line of the budget table, computed. `movement` is None without an earlier quarter; `is_group` tells a sum."""
+    """A line of the budget table, computed; `is_group` tells a sum.
+
+    `movement` is the variance less that of the quarter before, `movement_on_last_year` less that of the same quarter a
+    year ago: positive is worse. They are None where there is no such quarter.
+    """
 
     slug: str
     name: str
@@ -47,6 +58,11 @@ class Position:
     forecast_net: Amount
     variance: Amount
     movement: Amount
+    movement_on_last_year: Amount = None
+    previous_variance: Amount = None
+    original: Amount = None
+    virements: Amount = None
+    actual: Amount = None
 
 
 def known_sum(amounts: Iterable[Amount]) -> Amount:
@@ -92,19 +108,37 @@ def roll_up(lines: Sequence[ServiceFigures]) -> tuple[Position, ...]:
     return tuple(positions)
 
 
+_SUMMED = (
+    "expenditure",
+    "income",
+    "forecast_net",
+    "variance",
+    "movement",
+    "movement_on_last_year",
+    "previous_variance",
+    "original",
+    "virements",
+    "actual",
+)
+
+
 def _position(line: ServiceFigures, parts: Sequence[Position], *, parent: str | None) -> Position:
     if parts:
-        expenditure = known_sum(part.expenditure for part in parts)
-        income = known_sum(part.income for part in parts)
-        forecast_net = known_sum(part.forecast_net for part in parts)
-        variance = known_sum(part.variance for part in parts)
-        movement = known_sum(part.movement for part in parts)
+        amounts = {name: known_sum(getattr(part, name) for part in parts) for name in _SUMMED}
     else:
-        expenditure, income, forecast_net = line.expenditure, line.income, line.forecast_net
-        variance = variance_of(forecast_net, known_sum([expenditure, income]))
-        movement = None
-        if forecast_net is not None and line.previous_forecast_net is not None:
-            movement = forecast_net - line.previous_forecast_net
+        variance = variance_of(line.forecast_net, known_sum([line.expenditure, line.income]))
+        amounts = {
+            "expenditure": line.expenditure,
+            "income": line.income,
+            "forecast_net": line.forecast_net,
+            "variance": variance,
+            "movement": _moved(variance, line.previous_variance),
+            "movement_on_last_year": _moved(variance, line.last_year_variance),
+            "previous_variance": line.previous_variance,
+            "original": line.original,
+            "virements": line.virements,
+            "actual": line.actual,
+        }
     return Position(
         slug=line.slug,
         name=line.name,
@@ -112,13 +146,13 @@ def _position(line: ServiceFigures, parts: Sequence[Position], *, parent: str | 
         depth=line.depth,
         is_group=bool(parts),
         parent=parent,
-        expenditure=expenditure,
-        income=income,
-        net=known_sum([expenditure, income]),
-        forecast_net=forecast_net,
-        variance=variance,
-        movement=movement,
+        net=known_sum([amounts["expenditure"], amounts["income"]]),
+        **amounts,
     )
+
+
+def _moved(variance: Amount, before: Amount) -> Amount:
+    return None if variance is None or before is None else variance - before
 
 
 def casts_when_rounded(positions: Sequence[Position], *, held_in: Unit, shown_in: Unit, places: int = 0) -> bool:
@@ -144,34 +178,3 @@ def largest_variances(positions: Iterable[Position], most: int) -> list[Position
     """The services furthest from their budget, either way, largest first; nil variances left out."""
     off_budget = [p for p in positions if not p.is_group and p.variance]
     return sorted(off_budget, key=lambda p: (-abs(p.variance or Decimal(0)), p.name))[:most]
-
-
-@dataclass(frozen=True)
-class Borrowed:
-    """External borrowing taken out between two days."""
-
-    first_day: date
-    last_day: date
-    amount: Decimal
-
-
-def balance_before(balance: Decimal, taken: Iterable[Borrowed], day: date) -> Decimal:
-    """External borrowing at the end of `day`, derived from a later balance; no repayment assumed."""
-    return balance - sum((each.amount for each in taken if each.first_day > day), Decimal(0))
-
-
-def first_over(balance: Decimal, taken: Sequence[Borrowed], ceiling: Decimal) -> Borrowed | None:
-    """The borrowing that took the balance past the ceiling; None where it is not past, or was before all of these."""
-    for each in sorted(taken, key=lambda b: b.last_day, reverse=True):
-        before = balance - each.amount
-        if before <= ceiling < balance:
-            return each
-        balance = before
-    return None
-
-
-def limit_total(external: Amount, other: Amount, stated: Amount) -> Amount:
-    """A limit's total: the sum of its parts where both are known, else what was stated."""
-    if external is not None and other is not None:
-        return external + other
-    return stated

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from budget.reports.monitoring import BrokenReport, quarterly_report
-from budget.selectors import UnknownQuarter, quarters_in_books
+from budget.selectors.quarters import UnknownQuarter, quarters_in_books
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require
 from torbay_reports.documents.html import render_screen

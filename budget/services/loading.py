@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from msgspec.structs import asdict
 
-from budget.importing import QuarterFile
+from budget.importing.quarter_file import QuarterFile
 from budget.models import (
     BorrowingLimit,
     BorrowingPosition,
@@ -26,7 +26,7 @@ from budget.models import (
     WriteOff,
 )
 from budget.reports.monitoring import quarterly_report
-from torbay_reports.core import periods
+from torbay_reports.core import clock, periods
 from torbay_reports.core.reading import Entry
 
 
@@ -34,12 +34,14 @@ from torbay_reports.core.reading import Entry
 def load_quarter(*, content: QuarterFile) -> FinancialYear:
     """Store a whole quarter, new year included, and build its report once to prove that its words and figures agree.
 
+    The quarter counts as signed before it came here: its file is what the council published.
+
     All or nothing: raises BrokenReport for prose that cites nothing, IntegrityError where the year exists already.
     """
     year = FinancialYear.objects.create(
         start_year=periods.FinancialYear.from_slug(content.year).start, unit=content.unit
     )
-    quarter = Quarter.objects.create(year=year, number=content.quarter)
+    quarter = Quarter.objects.create(year=year, number=content.quarter, signed_at=clock.now())
     services = _store_services(content, year, quarter)
     _store_words(content, quarter, services)
     _store_figures(content, quarter)
@@ -61,7 +63,7 @@ def _store_services(content: QuarterFile, year: FinancialYear, quarter: Quarter)
             parent=services[entry.parent] if entry.parent else None,
         )
     BudgetLine.objects.bulk_create(
-        BudgetLine(service=services[entry.slug], kind=kind, current=current, original=original)
+        BudgetLine(service=services[entry.slug], kind=kind, opening=current, original=original)
         for entry in content.services
         for kind, current, original in (
             (BudgetLine.Kind.EXPENDITURE, entry.expenditure, entry.original_expenditure),
