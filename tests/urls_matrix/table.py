@@ -7,7 +7,7 @@ things that do not. What has to exist is built in `world.py`.
 from datetime import date
 from typing import Final
 
-from tests.urls_matrix import brought, desk, held_back, minutes, ofsted, openings, reading, subscribing, whole
+from tests.urls_matrix import brought, budget, desk, held_back, minutes, ofsted, openings, reading, subscribing, whole
 from tests.urls_matrix.people import NOBODY, AnyPasskey, PersonOf, ResetKey, ResetNumber, RoleOf
 from tests.urls_matrix.rows import BEGIN, ELSEWHERE, Row, everybody, only, signed_in
 from tests.urls_matrix.tracker import DRAFT as DRAFT_UPDATE
@@ -265,6 +265,7 @@ TABLE: Final[tuple[Row, ...]] = (
         {**PLAN, "key": SMALL_COUNT},
         ({**PLAN, "key": "0" * 16}, {"slug": "no-such-plan", "key": "0" * 16}),
     ),
+    *budget.ROWS,
     *whole.ROWS,
     *reading.ROWS,
     *desk.ROWS,

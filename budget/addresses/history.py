@@ -1,0 +1,5 @@
+"""Addresses: who changed what, and the position at a signature."""
+
+from django.urls import URLPattern
+
+ADDRESSES: list[URLPattern] = []

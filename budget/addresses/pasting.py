@@ -1,0 +1,5 @@
+"""Addresses: a block pasted from a spreadsheet."""
+
+from django.urls import URLPattern
+
+ADDRESSES: list[URLPattern] = []

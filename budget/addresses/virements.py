@@ -1,0 +1,5 @@
+"""Addresses: the movements of budget between services."""
+
+from django.urls import URLPattern
+
+ADDRESSES: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Who may ask for which address: `budget.addresses.importing`."""
+
+from typing import Final
+
+from tests.urls_matrix.rows import Row
+
+ROWS: Final[tuple[Row, ...]] = ()
