@@ -11,7 +11,7 @@ from torbay_reports.access.reach import require
 def quarter_there(
     request: HttpRequest, year: str, number: int, permission: Permission = Permission.READ_DRAFT_REPORT
 ) -> Quarter:
-    """The quarter with its year. Raises what `access.reach.require` raises where there is none or it is out of reach."""
+    """The quarter with its year. Raises what `access.reach.require` raises for everybody else."""
     try:
         found = find_quarter(quarter_from_subject(f"{year}/q{number}"))
     except UnknownQuarter:
