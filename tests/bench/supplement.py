@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from msgspec.structs import replace
 
-from budget.services import loading as budget_services
 from budget.importing.quarter_file import read_quarter
+from budget.services import loading as budget_services
 from improvement.importing.report import ImportReport
 from improvement.services.versions import bring_in
 from tests.access.cast import person_with

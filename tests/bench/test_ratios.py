@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from budget.services import loading as budget_services
 from budget.importing.quarter_file import read_quarter
 from budget.models import FinancialYear
 from budget.reports.monitoring import quarterly_report
+from budget.services import loading as budget_services
 from tests.agenda.conftest import build_supplement
 from tests.agenda.test_queries import with_services
 from tests.bench.measuring import Measure

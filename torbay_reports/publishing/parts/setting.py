@@ -1,4 +1,5 @@
-"""Sets the pieces of a paper as strips: plain rows by our own code, all else with WeasyPrint.
+"""Sets the pieces of a paper as strips: plain rows, headings, paragraphs and lists by our own code, all else with
+WeasyPrint.
 
 Runs in a worker process. A strip depends on its piece alone, not on what else was set with it or before.
 """
@@ -21,8 +22,9 @@ from torbay_reports.publishing.faults import PackFault
 from torbay_reports.publishing.layout import InContext, Sheet
 from torbay_reports.publishing.parts import breaks, pieces
 from torbay_reports.publishing.parts.painted import VARIANT
-from torbay_reports.publishing.parts.pieces import Kind, Piece
+from torbay_reports.publishing.parts.pieces import BreakOrder, Kind, Piece
 from torbay_reports.publishing.parts.printed import Printed
+from torbay_reports.publishing.parts.prose.setting import break_block, set_block
 from torbay_reports.publishing.parts.rows.setting import set_row
 from torbay_reports.publishing.parts.values import Strip, strip_to_bytes, to_bytes
 from torbay_reports.publishing.resources import OwnResources
@@ -45,7 +47,7 @@ def set_pieces(data: bytes) -> list[Set]:
     Raises PackFault, naming the paper, when something cannot be set or a strip fails its check.
     """
     order = pieces.order_from(data)
-    strips = [_row(order.sheet, piece) if piece.kind == Kind.ROW else None for piece in order.pieces]
+    strips = [_ours(order.sheet, piece) for piece in order.pieces]
     rest = [piece for piece, strip in zip(order.pieces, strips, strict=True) if strip is None]
     printed = _printed(order.sheet, rest) if rest else iter(())
     return [_told(strip or next(printed)) for strip in strips]
@@ -57,6 +59,9 @@ def break_piece(data: bytes) -> list[Set]:
     Raises PackFault as `set_pieces`.
     """
     order = pieces.break_order_from(data)
+    ours = _ours_broken(order)
+    if ours is not None:
+        return [_told(ours)]
     leader = order.later - order.first
     tall = {markup.element_id(order.sheet.key, order.piece.row.anchor)} if order.piece.row else set[str]()
     while True:
@@ -86,20 +91,32 @@ def warm_up() -> None:
     for is_landscape in (False, True):
         sheet = Sheet("sample", "Sample", "en-GB", is_landscape, settings.COUNCIL_COLOUR)
         list(_printed(sheet, shown))
-        _row(sheet, Piece(Kind.ROW, InContext(replace(table, rows=())), row=row))
+        for piece in (*shown, Piece(Kind.ROW, InContext(replace(table, rows=())), row=row)):
+            _ours(sheet, piece)
 
 
-def _row(sheet: Sheet, piece: Piece) -> Strip | None:
-    assert piece.row is not None
-    return set_row(
-        piece.table,
-        piece.row,
-        paper=sheet.key,
-        has_row_heads=piece.has_row_heads,
-        is_last=piece.is_last,
-        sheet=sheet,
-        press=press(),
-    )
+def _ours(sheet: Sheet, piece: Piece) -> Strip | None:
+    """The strip of a plain piece."""
+    if piece.row is not None:
+        return set_row(
+            piece.table,
+            piece.row,
+            paper=sheet.key,
+            has_row_heads=piece.has_row_heads,
+            is_last=piece.is_last,
+            sheet=sheet,
+            press=press(),
+        )
+    if piece.kind == Kind.BLOCK and piece.shown is not None:
+        return set_block(piece.shown, sheet=sheet, press=press())
+    return None
+
+
+def _ours_broken(order: BreakOrder) -> Strip | None:
+    """The same broken over pages."""
+    if order.piece.kind != Kind.BLOCK or order.piece.shown is None:
+        return None
+    return break_block(order.piece.shown, first=order.first, later=order.later, sheet=order.sheet, press=press())
 
 
 def _printed(sheet: Sheet, some: Sequence[Piece]) -> Iterator[Strip]:

@@ -1,6 +1,6 @@
 """What a strip shows, read from its operators: where each glyph stands, which areas are filled, what is tagged as what.
 
-Rows set by the program's own code and by WeasyPrint say so in different operators.
+What is set by the program's own code and by WeasyPrint says so in different operators.
 """
 
 import zlib
@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 
 from torbay_reports.publishing.joining import fonts
-from torbay_reports.publishing.parts.values import CONTENT, ELEMENT, LINK, Strip, kid_kind
+from torbay_reports.publishing.parts.values import CONTENT, ELEMENT, LINK, Strip, content_page, kid_kind
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -54,22 +54,12 @@ class Drawing:
         """The glyphs that are not spaces."""
         return [glyph for glyph in self.glyphs if glyph.text not in {" ", "\u00a0"}]
 
-    def words(self) -> list[str]:
-        """The words line by line."""
-        lines: list[str] = []
-        for place, glyph in enumerate(self.glyphs):
-            before = self.glyphs[place - 1] if place else None
-            if before is None or abs(before.y - glyph.y) > 1 or glyph.x < before.x:
-                lines.append("")
-            lines[-1] += glyph.text
-        return [line.strip() for line in lines]
 
-
-def drawn(strip: Strip) -> Drawing:
-    """What a strip of one page shows."""
-    reader = _Reader(strip)
+def drawn(strip: Strip, page: int = 0) -> Drawing:
+    """What a page of a strip shows."""
+    reader = _Reader(strip, page)
     with pikepdf.Pdf.new() as pdf:
-        stream = pikepdf.Stream(pdf, zlib.decompress(strip.part.pages[0].content))
+        stream = pikepdf.Stream(pdf, zlib.decompress(strip.part.pages[page].content))
         for each in pikepdf.parse_content_stream(stream):
             reader.read(str(each.operator), list(each.operands))
     reader.drawing.areas = _joined(reader.drawing.areas)
@@ -104,8 +94,8 @@ def _box(points: list[tuple[float, float]]) -> Box:
 
 
 class _Reader:
-    def __init__(self, strip: Strip) -> None:
-        self._page = strip.part.pages[0]
+    def __init__(self, strip: Strip, page: int) -> None:
+        self._page = strip.part.pages[page]
         self._fonts = strip.part.fonts
         self._state = State()
         self._saved: list[State] = []
@@ -116,7 +106,7 @@ class _Reader:
 
     def read(self, operator: str, operands: list[Any]) -> None:
         known = self._read_state(operator, operands) or self._read_paths(operator, operands)
-        assert known or self._read_text(operator, operands), f"no row needs the operator {operator}"
+        assert known or self._read_text(operator, operands), f"no row or paragraph needs the operator {operator}"
 
     def _read_state(self, operator: str, operands: list[Any]) -> bool:
         state = self._state
@@ -218,21 +208,22 @@ class _Reader:
 
 def tree(strip: Strip) -> list[Any]:
     """The tags with what they hold: pieces of text that follow one another are one, and spaces do not count."""
-    texts: dict[int, str] = {}
-    for glyph in drawn(strip).letters:
-        texts[glyph.mcid] = texts.get(glyph.mcid, "") + glyph.text
+    texts: dict[tuple[int, int], str] = {}
+    for page in range(len(strip.part.pages)):
+        for glyph in drawn(strip, page).letters:
+            texts[page, glyph.mcid] = texts.get((page, glyph.mcid), "") + glyph.text
     return [_node(strip, number, texts) for number in strip.part.tops]
 
 
-def _node(strip: Strip, number: int, texts: dict[int, str]) -> tuple[Any, ...]:
+def _node(strip: Strip, number: int, texts: dict[tuple[int, int], str]) -> tuple[Any, ...]:
     element = strip.part.elements[number]
     kids: list[Any] = []
     for kid in element.kids:
         match kid_kind(kid):
             case 0 if kid[0] == ELEMENT:
                 kids.append(_node(strip, kid[1], texts))
-            case 1 if kid[0] == CONTENT:
-                text = texts.get(kid[1], "")
+            case 1 if kid_kind(kid) == CONTENT:
+                text = texts.get((content_page(kid, element.page), kid[1]), "")
                 if kids and isinstance(kids[-1], str):
                     kids[-1] += text
                 elif text:
@@ -240,4 +231,5 @@ def _node(strip: Strip, number: int, texts: dict[int, str]) -> tuple[Any, ...]:
             case _:
                 assert kid[0] == LINK
                 kids.append(("link", strip.part.links[kid[1]].target))
-    return (element.kind, element.name, element.scope, element.headers, element.colspan, element.rowspan, kids)
+    told = (element.kind, element.page, element.name, element.scope, element.headers)
+    return (*told, element.colspan, element.rowspan, kids)

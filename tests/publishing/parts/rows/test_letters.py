@@ -7,7 +7,7 @@ import uharfbuzz
 
 from tests.publishing.parts.rows import inventing
 from torbay_reports.publishing.joining import fonts
-from torbay_reports.publishing.parts.rows.letters import PLAIN, UNITS, NotPlain, _face, letters
+from torbay_reports.publishing.parts.words.letters import PLAIN, UNITS, NotPlain, _face, letters
 
 SIZE = 34 / 3
 TABULAR = frozenset({"tnum"})

@@ -4,42 +4,19 @@ So no number of the style sheet stands in the program a second time. A kind whos
 does not know has no sample: its rows are left to WeasyPrint.
 """
 
-from collections.abc import Hashable
 from functools import lru_cache
-from typing import Final, Literal, Protocol
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
-from weasyprint import Document
 
-from torbay_reports.documents.blocks import (
-    Cell,
-    Column,
-    LineBreak,
-    ParagraphLink,
-    Prose,
-    Remark,
-    Row,
-    Table,
-    Tone,
-    WebLink,
-    words,
-)
+from torbay_reports.documents.blocks import Cell, Column, Row, Table, Tone
 from torbay_reports.publishing import layout, markup
 from torbay_reports.publishing.layout import InContext, Sheet
-from torbay_reports.publishing.parts.painted import paint
 from torbay_reports.publishing.parts.rows.looks import Sample
-from torbay_reports.publishing.parts.rows.reading import WORD, Unknown, read
-
-_KINDS_KEPT: Final = 500
-_ROOM: Final = 5000.0
-_PAPER: Final = "sample"
-
-
-class Press(Hashable, Protocol):
-    """What lays out HTML."""
-
-    def set(self, html: str) -> Document: ...
+from torbay_reports.publishing.parts.rows.reading import read
+from torbay_reports.publishing.parts.words.samples import KINDS_KEPT, PAPER, WORD, Press, laid_out, prose
+from torbay_reports.publishing.parts.words.styles import Unknown
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -59,7 +36,7 @@ class Kind(msgspec.Struct, frozen=True):
 def kind_of(table: Table, row: Row, *, has_row_heads: bool, is_last: bool, sheet: Sheet) -> Kind:
     """What kind of row it is."""
     return Kind(
-        sheet=replace(sheet, key=_PAPER, title=""),
+        sheet=replace(sheet, key=PAPER, title=""),
         table=table.kind,
         columns=_without_words(table.columns),
         has_row_heads=has_row_heads,
@@ -73,37 +50,23 @@ def kind_of(table: Table, row: Row, *, has_row_heads: bool, is_last: bool, sheet
     )
 
 
-@lru_cache(_KINDS_KEPT)
+@lru_cache(KINDS_KEPT)
 def _without_words(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(Column("", "", numeric=column.numeric, width=column.width) for column in columns)
 
 
-@lru_cache(_KINDS_KEPT)
+@lru_cache(KINDS_KEPT)
 def sample(kind: Kind, press: Press) -> Sample | None:
     """The sample of a kind; nothing where its style has what our setting does not know."""
     row = Row("row", tuple(_cell(*each) for each in kind.cells), level=kind.level, depth=kind.depth)
     table = Table("table", "", kind.columns, (row,), kind=kind.table)
     excerpt = markup.Excerpt(kind.has_row_heads, opens=False, has_head=False, has_end=kind.is_last)
-    html = layout.block_html(InContext(table), _PAPER, excerpt=excerpt)
-    document = press.set(layout.pieces_html(kind.sheet, [html], room=_ROOM, is_apart=False))
-    # Only in painting are the names of the fonts found.
-    paint(document)
+    html = layout.block_html(InContext(table), PAPER, excerpt=excerpt)
     try:
-        return read(document, is_last=kind.is_last)
+        return read(laid_out(html, kind.sheet, press), is_last=kind.is_last)
     except Unknown:
         return None
 
 
 def _cell(tone: Tone, is_bracketed: bool) -> Cell:
-    content: Prose = (
-        *words(WORD),
-        LineBreak(),
-        Remark(WORD),
-        LineBreak(),
-        Remark(WORD, "mark"),
-        LineBreak(),
-        ParagraphLink(WORD, "row"),
-        LineBreak(),
-        WebLink(f"{WORD})" if is_bracketed else WORD, "https://council.invalid/"),
-    )
-    return Cell(content, tone)
+    return Cell(prose(f"{WORD})" if is_bracketed else WORD), tone)

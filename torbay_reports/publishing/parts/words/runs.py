@@ -13,11 +13,11 @@ from typing import Final
 from weasyprint.text.line_break import get_log_attrs, split_first_line
 
 from torbay_reports.documents.blocks import ParagraphLink, WebLink
-from torbay_reports.publishing.parts.rows.letters import UNITS, Letter
-from torbay_reports.publishing.parts.rows.looks import Ink
+from torbay_reports.publishing.parts.words.letters import UNITS, Letter
+from torbay_reports.publishing.parts.words.looks import Ink
 
 _BREAKS_AT_SPACES_ONLY: Final = re.compile(
-    r"\(?£?[A-Za-z0-9]+(?:[.,:'’][A-Za-z0-9]+)*[.,:;)%…]*(?: \(?£?[A-Za-z0-9]+(?:[.,:'’][A-Za-z0-9]+)*[.,:;)%…]*)*"
+    r" ?\(?£?[A-Za-z0-9]+(?:[.,:'’][A-Za-z0-9]+)*[.,:;)%…]*(?: \(?£?[A-Za-z0-9]+(?:[.,:'’][A-Za-z0-9]+)*[.,:;)%…]*)* ?"
 )
 """Words between which a line may break, and within which it may not, by Unicode's rules (UAX 14)."""
 _LOST: Final = 2
@@ -27,7 +27,7 @@ Target = ParagraphLink | WebLink | None
 
 
 class Run:
-    """Words of a cell in one ink that a line break or another ink ends, with the link that they are."""
+    """Words in one ink that a line break or another ink ends, with the link that they are."""
 
     def __init__(self, text: str, ink: Ink, target: Target) -> None:
         self.text = text
@@ -41,7 +41,7 @@ class Run:
     def breaks(self) -> list[int]:
         """The places in the text before which a line may begin, its beginning and its end left out."""
         if _BREAKS_AT_SPACES_ONLY.fullmatch(self.text):
-            return [found.end() for found in re.finditer(" ", self.text)]
+            return [found.end() for found in re.finditer(" (?=.)", self.text)]
         marks = get_log_attrs(self.text, self.ink.style["lang"])
         return [place for place in range(1, len(self.text)) if marks[place].is_line_break]
 

@@ -1,0 +1,1 @@
+"""Words of our own faces, set as WeasyPrint sets them: their lines, their glyphs, their tags and links."""
