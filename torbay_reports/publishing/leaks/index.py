@@ -4,10 +4,11 @@ Words are compared without the spaces between them, because a PDF loses and adds
 elements. A quotation may therefore begin inside a word, but nothing shorter than `_LOOSE` characters.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Final
 
 from torbay_reports.publishing.leaks.found import Found
@@ -19,13 +20,14 @@ _LOOSE: Final = 24
 """From here on a phrase is one by its length, wherever the file has its words begin and end."""
 _ROOM: Final = 8
 """Places in the table for each character: one in eight or fewer is taken, and long phrases ask several."""
+_BITS: Final = tuple(1 << bit for bit in range(8))
 _BARE: Final = Decimal(10_000)
 """A number without a currency sign is taken for money from here on: smaller ones are years and counts too."""
 _APART: Final = "\n"
 
 
 class Index:
-    """The words of many places. Its memory is about twenty bytes for each character of them."""
+    """The words of many places. Its memory is about four bytes for each character of them."""
 
     def __init__(self, found: Iterable[Found]) -> None:
         streams: list[str] = []
@@ -43,7 +45,10 @@ class Index:
             self._ends.append(len(self._starts))
             self._take_amounts(place, each.words)
         self._text = "".join(streams)
-        self._mask = (1 << max(16, (_ROOM * len(self._text)).bit_length() - 1)) - 1
+        del streams
+        places = 1 << max(16, (_ROOM * len(self._text)).bit_length() - 1)
+        # A place is a bit: with a byte for each the table would be the largest part of a worker's memory.
+        self._mask = places // 8 - 1
         self._table = bytearray(self._mask + 1)
         self._fill()
 
@@ -62,14 +67,21 @@ class Index:
     def _fill(self) -> None:
         text, table, mask = self._text, self._table, self._mask
         for place in range(len(text) - _GRAM + 1):
-            table[hash(text[place : place + _GRAM]) & mask] = 1
-        starts = [place for place, is_start in enumerate(self._starts) if is_start]
+            number = hash(text[place : place + _GRAM])
+            table[number >> 3 & mask] |= _BITS[number & 7]
+        # Four bytes a word, where numbers in a list take forty.
+        starts = array("I", compress(range(len(self._starts)), self._starts))
         for position, start in enumerate(starts):
             for end in starts[position + 1 : position + _GRAM]:
                 if end - start >= _GRAM:
                     break
                 words = text[start:end]
-                table[hash(words) & mask] = table[hash(words + _APART) & mask] = 1
+                for number in (hash(words), hash(words + _APART)):
+                    table[number >> 3 & mask] |= _BITS[number & 7]
+
+    def _is_taken(self, words: str) -> bool:
+        number = hash(words)
+        return bool(self._table[number >> 3 & self._mask] & _BITS[number & 7])
 
     def places(self, phrase: str) -> Iterator[int]:
         """The places (by their number, ascending) at which a phrase of normalised words stands, each once."""
@@ -114,14 +126,14 @@ class Index:
     def _last_missing(self, text: str, start: int, end: int) -> int:
         """Where the last stretch of characters begins that is not in the text; -1 where all are."""
         for place in range(max(start, end - _GRAM), start - 1, -1):
-            if end - place >= _GRAM and not self._table[hash(text[place : place + _GRAM]) & self._mask]:
+            if end - place >= _GRAM and not self._is_taken(text[place : place + _GRAM]):
                 return place
         return -1
 
     def _may_hold(self, sought: str) -> bool:
         if len(sought) < _GRAM:
             # Asked in two places, because each false yes costs a reading of the whole text.
-            return bool(self._table[hash(sought) & self._mask] and self._table[hash(sought + _APART) & self._mask])
+            return self._is_taken(sought) and self._is_taken(sought + _APART)
         return self._last_missing(sought, 0, len(sought)) < 0
 
     def _occurrences(self, sought: str) -> Iterator[int]:

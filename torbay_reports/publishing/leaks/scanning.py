@@ -49,21 +49,26 @@ def scan(
     normalised phrase that was found, whether it stood in something published before. Raises Unreadable for a file
     that cannot be read to its end.
     """
-    reading = list(read_folder(folder))
-    return Scan(reading, is_public).of(secrets, total=total, progress=progress)
+    return Scan(read_folder(folder), is_public).of(secrets, total=total, progress=progress)
 
 
 class Scan:
     """The words of a folder's files, (file, what is found in it) in order, ready to be asked about papers."""
 
-    def __init__(self, reading: Sequence[tuple[str, Found]], is_public: IsPublic) -> None:
-        self._where = [(file, found.place) for file, found in reading]
+    def __init__(self, reading: Iterable[tuple[str, Found]], is_public: IsPublic) -> None:
+        self._where: list[tuple[str, str]] = []
+        # One by one, since the words of a whole folder are many megabytes.
+        self._index = Index(self._noted(reading))
         self._numbers = {
-            file: number for number, file in enumerate(dict.fromkeys(file for file, _ in reading), start=1)
+            file: number for number, file in enumerate(dict.fromkeys(file for file, _ in self._where), start=1)
         }
-        self._index = Index(found for _, found in reading)
         self._ask = is_public
         self._answers: dict[str, bool] = {}
+
+    def _noted(self, reading: Iterable[tuple[str, Found]]) -> Iterator[Found]:
+        for file, found in reading:
+            self._where.append((file, found.place))
+            yield found
 
     def of(self, secrets: Iterable[Secret], *, total: int = 0, progress: Progress = silent) -> list[Hit]:
         """What is given away of these papers."""
