@@ -16,6 +16,7 @@ from django.template.backends.django import DjangoTemplates
 from django.template.base import VariableNode
 from psycopg import sql
 
+from tests.emptying import delete_instead
 from tests.environment import STORES, TEST_DATABASE
 from torbay_reports.core import embedded_postgres
 
@@ -74,6 +75,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     embedded_postgres.start_if_configured()
     if settings.EMBEDDED_POSTGRES:
         _drop_left_databases()
+        delete_instead()
 
 
 def _drop_left_databases() -> None:

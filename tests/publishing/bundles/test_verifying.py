@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.environment import STORES
+from tests.published_once import published_once, put_back
 from tests.publishing.bundles.published import SLUG, World, build_world, change, delete, verified
-from tests.set_once import set_once
 from torbay_reports.access.models import AccessRecord
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.core import clock
@@ -69,20 +68,15 @@ def made(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[World, Path]]:
     """Published once for the module and undone after it, with a copy of the stores."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with set_once():
-            built = build_world()
-        kept = tmp_path_factory.mktemp("stores") / "kept"
-        shutil.copytree(STORES, kept)
-        yield built, kept
-        transaction.set_rollback(True)
+    with published_once(django_db_blocker, tmp_path_factory, build_world) as made:
+        yield made
 
 
 @pytest.fixture
 def world(made: tuple[World, Path], db: None) -> World:
     """What is published, with its files in the stores."""
     built, kept = made
-    shutil.copytree(kept, STORES, dirs_exist_ok=True)
+    put_back(kept)
     return built
 
 
