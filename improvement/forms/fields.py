@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from improvement.selectors.meanwhile import Seen
+from torbay_reports.core import fields
 
 DAMAGED = "This form was changed on its way. Open the page again."
 
@@ -14,17 +15,7 @@ def words_field(
     label: str, *, missing: str = "", hint: str = "", rows: int = 3, longest: int = 10_000
 ) -> forms.CharField:
     """Text of several lines; it may be left empty unless `missing` says why not."""
-    return forms.CharField(
-        label=label,
-        required=bool(missing),
-        max_length=longest,
-        help_text=hint,
-        error_messages={
-            "required": missing,
-            "max_length": f"“{label}” is too long. Write at most {longest:,} characters.",
-        },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": rows}),
-    )
+    return fields.words_field(label, longest=longest, missing=missing, hint=hint, rows=rows)
 
 
 def line_field(label: str, *, missing: str = "", hint: str = "", longest: int = 300) -> forms.CharField:

@@ -1,6 +1,5 @@
 """The demonstration's supplement, published once for a module: rows, frozen reports, checked pack, files."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +8,11 @@ from typing import Final
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from budget.services import loading as budget_services
 from budget.importing.quarter_file import read_quarter
+from budget.services import loading as budget_services
 from improvement.calculations.tracker import PlanFile
 from improvement.importing.report import ImportReport
 from improvement.models import Plan
@@ -24,8 +22,7 @@ from ofsted.importing.visits_file import read_visits
 from tests.access.cast import person_with, sign_in
 from tests.agenda.jobs import empty_queue, make_instalment
 from tests.agenda.workers import Workers, started_workers
-from tests.environment import STORES
-from tests.set_once import set_once
+from tests.published_once import published_once, put_back
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import services
@@ -112,20 +109,17 @@ def made(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Supplement, Path]]:
     """Published once for the module and undone after it, with a copy of the stores, which each test leaves empty."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with set_once():
-            built = build_supplement(Path(settings.FIXTURES_DIR))
-        kept = tmp_path_factory.mktemp("stores") / "kept"
-        shutil.copytree(STORES, kept)
-        yield built, kept
-        transaction.set_rollback(True)
+    with published_once(
+        django_db_blocker, tmp_path_factory, lambda: build_supplement(Path(settings.FIXTURES_DIR))
+    ) as made:
+        yield made
 
 
 @pytest.fixture
 def supplement(made: tuple[Supplement, Path]) -> Supplement:
     """What is published, with its files in the stores; its tests read, or undo what they write in rows."""
     built, kept = made
-    shutil.copytree(kept, STORES, dirs_exist_ok=True)
+    put_back(kept)
     return built
 
 

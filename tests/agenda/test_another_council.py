@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from budget.services import loading as budget_services
 from budget.importing.quarter_file import read_quarter
+from budget.services import loading as budget_services
 from tests.access.cast import person_with
 from tests.printed.invented import ROWS
 from tests.printed.pdf import page_texts

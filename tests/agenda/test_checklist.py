@@ -103,7 +103,7 @@ def test_the_public_editions_list_reads_nothing_of_a_restricted_paper(
     assert not [each["sql"] for each in asked if "restricted" in each["sql"]]
     restricted = checklist(exempt.instalment, Edition.RESTRICTED)
     assert [each.paper for each in restricted.brought] == [exempt]
-    assert [each.paper.slug for each in restricted.to_follow] == ["exempt-plan"]
+    assert [each.paper.slug for each in restricted.to_follow] == ["confidential-paper"]
 
 
 def test_no_pack_is_built_while_a_warning_is_open(paper: Paper, clerk: User) -> None:

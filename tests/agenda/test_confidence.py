@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.access.cast import person_with, sign_in
-from tests.access.people.pages import sentences
+from tests.access.people.pages import done, page, sentences
 from tests.agenda import publishing_worlds as worlds
 from tests.agenda.held_back import address_of, brought, make_held_back, with_confidential_grounds, with_grounds
 from tests.agenda.jobs import BOARD, DAY
@@ -21,12 +21,14 @@ from tests.agenda.letter_desk import GIVEN, SOURCE, SUBJECT, TITLE, WHY, WORDS, 
 from tests.agenda.letter_desk import open_desk as opened_desk
 from tests.agenda.test_publishing import change_when_it_scans
 from tests.agenda.test_uploads import wait_until_blocked
+from tests.improvement.keeping import form_values
 from tests.set_once import set_once
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda import confidence, reviews, secrets, services
 from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.checklist import checklist
+from torbay_reports.agenda.desk.addresses import paper_page
 from torbay_reports.agenda.grounds import give_confidential_grounds
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import HeldBackEntry, Instalment, Paper, RestrictedPaper
@@ -115,6 +117,24 @@ def test_freezing_makes_an_open_paper_confidential_with_its_grounds(paper: Paper
     assert HeldBackEntry.objects.get().by == clerk
     entry = AccessRecord.objects.get(kind="grounds_set")
     assert (entry.person, entry.about) == (clerk, f"Confidential paper under item 7, {paper.item.meeting}")
+
+
+def test_the_page_that_freezes_it_leads_to_its_new_address(paper: Paper, clerk: User) -> None:
+    browser, old = browser_of(clerk), paper_page("content-freeze", paper)
+    place, notices = done(browser, old, **form_values(page(browser, old)))
+    assert place == paper_page("paper-content", now(paper))
+    assert "confidential-paper" in place
+    assert notices == ["The report is frozen. The paper is confidential from now on."]
+    assert browser.get(place).status_code == 200
+
+
+def test_what_a_published_agenda_names_is_not_made_confidential(
+    meeting: Instalment, paper: Paper, desk: LetterDesk, clerk: User
+) -> None:
+    worlds.put_out(meeting)
+    with pytest.raises(NotReadyToPublish, match="^Item 7: .* Withdraw it, and put it on the agenda of the next"):
+        publish_paper(paper=paper, by=clerk)
+    assert not now(paper).is_restricted
 
 
 def test_frozen_again_it_keeps_the_grounds_that_somebody_gave(paper: Paper, clerk: User) -> None:

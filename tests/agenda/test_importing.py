@@ -82,6 +82,10 @@ def supplement(content: dict[str, Any]) -> dict[str, Any]:
             lambda c: supplement(c).update(closing=""),
             "supplement 1: closing is empty, and its letter needs it. Fill it",
         ),
+        (
+            lambda c: supplement(c).update(dated="2017-09-07"),
+            "supplement 1: it is dated 2017-09-07, after the meeting.",
+        ),
         (lambda c: c["committees"][0].update(email="governance"), "committees entry 1, email"),
         (lambda c: c["committees"][0].update(slug="ü /x"), "committees entry 1, slug"),
         (lambda c: c["committees"][0].update(name=""), "committees entry 1, name"),

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from budget.services import loading as budget_services
 from budget.importing.quarter_file import QuarterFile, ServiceEntry, read_quarter
 from budget.models import FinancialYear
+from budget.services import loading as budget_services
 from tests.access.cast import person_with
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role

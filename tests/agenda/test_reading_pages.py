@@ -1,13 +1,11 @@
 """The meeting, its pack so far and its papers as they are read: an agenda and a supplement, a report and a brought PDF
 with the pages of the PDF."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -17,10 +15,9 @@ from tests.agenda.jobs import make_instalment
 from tests.agenda.pdfs import written
 from tests.agenda.printed_pages import differences, in_print, letters, on_screen
 from tests.agenda.publishing_worlds import MEETING, PACK, PAPER, freeze, paper_of, report
-from tests.environment import STORES
 from tests.printed.pdf import page_texts
+from tests.published_once import published_once, put_back
 from tests.publishing import packs
-from tests.set_once import set_once
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.models import AgendaItem, Instalment, Meeting, Paper
 from torbay_reports.agenda.publishing import publish_pack
@@ -74,19 +71,14 @@ def made(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Meeting, Path]]:
     """Published once for the module, with a copy of the stores, which each test leaves empty."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with set_once():
-            built = build_world()
-        kept = tmp_path_factory.mktemp("stores") / "kept"
-        shutil.copytree(STORES, kept)
-        yield built, kept
-        transaction.set_rollback(True)
+    with published_once(django_db_blocker, tmp_path_factory, build_world) as made:
+        yield made
 
 
 @pytest.fixture
 def meeting(made: tuple[Meeting, Path]) -> Meeting:
     built, kept = made
-    shutil.copytree(kept, STORES, dirs_exist_ok=True)
+    put_back(kept)
     return built
 
 

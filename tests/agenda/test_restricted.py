@@ -81,12 +81,12 @@ def frozen_in(paper: Paper, document: Document, by: User) -> None:
 
 def slip() -> None:
     """The exempt paper's row is opened past the program."""
-    appendix = Paper.objects.filter(slug="appendix-one")
+    appendix = Paper.objects.filter(slug="exempt-paper")
     appendix.update(restriction=Restriction.OPEN, descriptions=[], description_list=None)
 
 
 def exempt_address(supplement: Supplement) -> str:
-    return f"{supplement.address}items/5/appendix-one/"
+    return f"{supplement.address}items/5/exempt-paper/"
 
 
 def test_the_public_edition_is_the_same_bytes_with_and_without_the_exempt_paper(

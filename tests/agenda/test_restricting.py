@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.access.cast import SINCE, person, person_with, sign_in
 from tests.access.people.pages import done, page, refused, sentences
@@ -81,6 +82,22 @@ def test_closing_a_paper_leaves_nothing_of_what_it_says_in_the_open_tables(
     kept = now(letter)
     assert (kept.held_back_as, kept.content.title, kept.content.upload) == (restriction, "The letter", None)
     assert letter.content.title == "The letter"
+
+
+def test_a_closed_papers_address_tells_its_ground_and_nothing_else() -> None:
+    first, second = make_paper("sale-to-jane-marlowe"), make_paper("lease")
+    for each in (first, second):
+        close(paper=each, restriction=Restriction.EXEMPT)
+    assert [now(each).slug for each in (first, second)] == ["exempt-paper", "exempt-paper-2"]
+    assert close(paper=make_paper("letter"), restriction=Restriction.CONFIDENTIAL).paper.slug == "confidential-paper"
+
+
+def test_a_paper_that_a_published_agenda_names_is_not_closed_but_withdrawn_first(clerk: User) -> None:
+    named = make_paper("lease")
+    put_out(bring_to(make_paper("other"), clerk))
+    with pytest.raises(ValidationError, match="published agenda names this paper.* Withdraw it first"):
+        close(paper=named, restriction=Restriction.EXEMPT)
+    assert (now(named).slug, now(named).title, now(named).is_restricted) == ("lease", "The lease", False)
 
 
 def test_a_closed_paper_is_built_from_the_figures_that_it_was_to_be_built_from() -> None:
@@ -345,3 +362,44 @@ def test_a_form_of_somebody_elses_site_opens_nothing(clerk: User, paper: Paper) 
 def test_other_methods_are_refused(browser: Client, paper: Paper, method: str) -> None:
     assert getattr(browser, method)(open_address(paper)).status_code == 405
     assert_closed(paper)
+
+
+def test_who_confirms_finds_all_that_waits_on_one_page(paper: Paper, asked: OpeningAsked) -> None:
+    officer = Client()
+    sign_in(officer, person_with(Role.MONITORING_OFFICER))
+    assert "Papers that somebody asks to open: 1" in sentences(officer, "/reviews/")
+    said = sentences(officer, "/reviews/openings/")
+    assert f"Item 7: The letter (exempt) Robin Vale: “{WHY}” Confirm or decline it" in said
+    links = [each.attrib["href"] for each in page(officer, "/reviews/openings/").cssselect("main td a")]
+    assert links == [open_address(paper)]
+    own = Client()
+    sign_in(own, asked.asked_by)
+    assert "You have asked for it, so somebody else confirms it" in sentences(own, "/reviews/openings/")
+    put_out(paper, edition=Edition.RESTRICTED)
+    assert "Nothing waits now." in sentences(officer, "/reviews/openings/")
+
+
+@pytest.mark.usefixtures("asked")
+def test_nobody_whose_role_has_ended_is_said_to_ask(browser: Client, paper: Paper, clerk: User) -> None:
+    assert checklist(paper.instalment, Edition.RESTRICTED).brought[0].asked is not None
+    RoleAssignment.objects.exclude(person=clerk).delete()
+    assert checklist(paper.instalment, Edition.RESTRICTED).brought[0].asked is None
+    assert "Nothing waits now." in sentences(browser, "/reviews/openings/")
+
+
+def test_the_page_of_openings_takes_as_many_queries_for_one_as_for_many(
+    browser: Client, asked: OpeningAsked, clerk: User
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get("/reviews/openings/").status_code == 200
+        return len(captured)
+
+    few = queries()
+    for number in range(3):
+        more = bring_to(make_paper(f"letter-{number}", restriction=Restriction.EXEMPT), clerk)
+        someone = person(f"Robin Vale {number}")
+        RoleAssignment.objects.create(person=someone, role=Role.CLERK, starts_on=SINCE)
+        ask(paper=more, upload=more.content.upload_id or 0, why=WHY, by=someone)
+    assert len(page(browser, "/reviews/openings/").cssselect("main tbody tr")) == 4
+    assert queries() == few

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pikepdf import Pdf
@@ -18,7 +18,7 @@ from tests.access.cast import person_with, sign_in
 from tests.agenda import publishing_worlds as worlds
 from tests.agenda.jobs import empty_queue
 from tests.environment import STORES
-from tests.set_once import set_once
+from tests.published_once import published_once, put_back
 from torbay_reports.access.models import AccessRecord, User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.roles import Role
@@ -80,19 +80,14 @@ def build_world() -> World:
 def made(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[World, Path]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        with set_once():
-            world = build_world()
-        kept = tmp_path_factory.mktemp("stores") / "kept"
-        shutil.copytree(STORES, kept)
-        yield world, kept
-        transaction.set_rollback(True)
+    with published_once(django_db_blocker, tmp_path_factory, build_world) as made:
+        yield made
 
 
 @pytest.fixture
 def world(made: tuple[World, Path]) -> World:
     built, kept = made
-    shutil.copytree(kept, STORES, dirs_exist_ok=True)
+    put_back(kept)
     return built
 
 

@@ -21,6 +21,8 @@ from torbay_reports.access.roles import Role
 from torbay_reports.agenda.building import run_build
 from torbay_reports.agenda.composition import pack_key
 from torbay_reports.agenda.models import Instalment, PackBuild, Paper, WithdrawnPaper
+from torbay_reports.agenda.published import contents_of
+from torbay_reports.agenda.publishing import publish_pack
 from torbay_reports.agenda.withdrawing import ALREADY, NOT_OUT, SAY_WHY, withdraw_paper
 from torbay_reports.publishing.bundles import services as bundles
 from torbay_reports.publishing.bundles.purging import PurgeFailed
@@ -256,11 +258,13 @@ def test_what_is_not_out_or_withdrawn_already_is_refused(meeting: Instalment, cl
         withdraw_paper(paper=stale, why=WHY, by=clerk)
 
 
-def test_a_paper_that_was_only_announced_is_not_out(meeting: Instalment, clerk: User) -> None:
+def test_a_paper_that_was_only_announced_is_withdrawn_with_its_title(meeting: Instalment, clerk: User) -> None:
     Paper.objects.filter(slug="moorings").update(publication=None)
     worlds.put_out(meeting)
-    with pytest.raises(ValidationError, match=NOT_OUT):
-        worlds.withdraw(meeting, clerk, "moorings")
+    assert [each.version for each in worlds.withdraw(meeting, clerk, "moorings")] == [1]
+    publish_pack(instalment=worlds.again(meeting), edition=Edition.PUBLIC, by=clerk, why="A paper was withdrawn.")
+    entries = [entry for item in contents_of(Bundle.objects.get(version=2)) for entry in item.papers]
+    assert [(entry.title, bool(entry.withdrawn)) for entry in entries if entry.slug == "moorings"] == [("", True)]
 
 
 def test_a_version_in_which_it_was_still_to_follow_stays(meeting: Instalment, clerk: User) -> None:

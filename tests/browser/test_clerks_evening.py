@@ -226,7 +226,7 @@ def put_the_agenda_together(clerk: Evening) -> None:
     clerk.assert_focused("item", "Moorings")
     clerk.add_paper(1, TENDER, EXEMPT)
     clerk.add_paper(1, FEES)
-    clerk.do(f"Move up : {FEES}", "Clerk's desk")
+    clerk.do(f"Move up {FEES}", "Clerk's desk")
     clerk.assert_focused("paper", FEES)
     expect(clerk.page.locator("li[id^=paper-]").first).to_contain_text(FEES)
     clerk.add_paper(2, PLAN)

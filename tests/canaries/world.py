@@ -124,7 +124,9 @@ class Planted:
     @property
     def there(self) -> dict[str, object]:
         """The arguments of its address."""
-        return {**MEETING, "item": str(PAPERS.index(self) + 1), "paper": self.name}
+        # What the freezing has closed has an address that does not tell its name.
+        slug = "confidential-paper" if self.name == letters.NAME else self.name
+        return {**MEETING, "item": str(PAPERS.index(self) + 1), "paper": slug}
 
     def may_read(self, visitor: str, place: str) -> bool:
         """Whether the visitor may be shown what is planted there."""

@@ -13,6 +13,7 @@ from ofsted.services.letters import remove_letter
 from ofsted.services.publication import record_publication, take_back
 from tests.access.cast import person_with
 from tests.agenda import publishing_worlds as worlds
+from tests.agenda.held_back import again as as_stored
 from tests.agenda.test_uploads import wait_until_blocked
 from tests.ofsted.builders import ADDRESS, PUBLISHED_ON, a_letter, again
 from tests.ofsted.builders import FINDINGS as FINDINGS_OF_IT
@@ -42,7 +43,7 @@ class Desk:
 
     def freeze(self) -> None:
         """As the clerk does."""
-        publish_paper(paper=worlds.paper_of(self.instalment, "letter"), by=self.clerk)
+        publish_paper(paper=as_stored(self.paper), by=self.clerk)
 
     def record(self) -> None:
         """As the lead does."""
@@ -80,7 +81,7 @@ def test_a_paper_that_is_frozen_while_the_publication_is_recorded_ends_open(firs
     for thread in threads:
         thread.join(60)
     assert failures == []
-    opened = worlds.paper_of(desk.instalment, "letter")
+    opened = as_stored(desk.paper)
     assert (opened.restriction, opened.publication) == ("open", Publication.objects.get(source=LETTER))
     assert RestrictedPublication.objects.exists() == (first == "freeze")
 
@@ -94,7 +95,7 @@ def test_what_is_taken_back_before_the_pack_is_out_goes_out_in_none() -> None:
     with pytest.raises(NotReadyToPublish, match="Item 5: what an open paper says was published once"):
         build_pack(instalment=desk.instalment, edition=Edition.PUBLIC, by=desk.clerk)
     desk.freeze()
-    assert worlds.paper_of(desk.instalment, "letter").held_back.furnished_by == "Ofsted"
+    assert as_stored(desk.paper).held_back.furnished_by == "Ofsted"
     build_pack(instalment=desk.instalment, edition=Edition.PUBLIC, by=desk.clerk)
 
 

@@ -34,6 +34,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row("agenda:decision-publish", only(KEEPERS), DRAFT, NO_DECISION),
     Row("agenda:decision-drop", only(KEEPERS), DRAFT, NO_DECISION),
     Row("agenda:decision-replace", only(KEEPERS), PUBLISHED, NO_DECISION),
+    Row("agenda:decision-withdraw", only(KEEPERS), PUBLISHED, NO_DECISION),
     Row("agenda:decision-carry", only(KEEPERS), PUBLISHED, (*NO_DECISION, DRAFT)),
 )
 
@@ -45,7 +46,6 @@ def add_minutes(cast: Mapping[Role, User]) -> None:
     council = Committee.objects.get(slug="council")
     Urgency.objects.create(item=item, because="The grant lapses.")
     own = {"item": item, "recorded_at": now, "recorded_by": clerk}
-    Decision.objects.create(
-        **own, number=1, kind="recommended", words="That the forecast be noted.", to=council, published_at=now
-    )
+    out = {"published_at": now, "cited_as": "OSB 6 September 2017, item 5, decision 1"}
+    Decision.objects.create(**own, number=1, kind="recommended", words="That the forecast be noted.", to=council, **out)
     Decision.objects.create(**own, number=2, kind="noted", words="It was noted.")

@@ -33,6 +33,7 @@ KEEPERS: Final = (Role.CLERK,)
 OFFICERS: Final = (Role.CLERK, Role.MONITORING_OFFICER)
 
 ROWS: Final[tuple[Row, ...]] = (
+    Row("agenda:openings", only(OFFICERS)),
     Row("agenda:instalment-build", only(KEEPERS), PART, NO_PART),
     Row("agenda:instalment-build", only((), 404), PART, NO_PART, method="POST"),
     Row("agenda:instalment-build-progress", only(KEEPERS), PART, NO_PART),

@@ -26,10 +26,10 @@ THIS_COMMITTEE: Final = ("committee", BOARD)
 ANOTHER_COMMITTEE: Final = ("committee", "council")
 A_SERVICE: Final = ("service", "adult-social-care")
 
-OF_ANY_COMMITTEE: Final = ("agenda:reviews", "agenda:meeting-add", "publishing:verifications")
-"""What a role counts for whichever committee it is limited to: the diary, which tells of that one alone, the form for a
-new meeting, which offers that one alone, and whether everything is as it was published, which tells of nobody and of
-no paper."""
+OF_ANY_COMMITTEE: Final = ("agenda:reviews", "agenda:openings", "agenda:meeting-add", "publishing:verifications")
+"""What a role counts for whichever committee it is limited to: the diary and the openings that wait, which tell of that
+one alone, the form for a new meeting, which offers that one alone, and whether everything is as it was published, which
+tells of nobody and of no paper."""
 OF_THE_OTHER_COMMITTEE: Final = ("agenda:decision-carry",)
 """What is asked here of the clerk of another committee: a recommendation goes onto that one's agenda."""
 NOT_HERE: Final = (*OF_THE_OTHER_COMMITTEE, "agenda:committees-kept", "agenda:committee-add", "agenda:committee-edit")

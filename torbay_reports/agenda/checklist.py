@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from torbay_reports.agenda import confidence
+from torbay_reports.agenda import confidence, opening
 from torbay_reports.agenda.business import Business, PdfFinding, findings_about, upload_keys
 from torbay_reports.agenda.grounds import ground_words
 from torbay_reports.agenda.models import AgendaItem, Instalment, OpeningAsked, Paper
@@ -75,7 +75,8 @@ def checklist(instalment: Instalment, edition: Edition) -> Checklist:
     # One that another part of the pack brings is looked after there.
     own = [(item, paper) for item, paper in papers if not paper.is_listed_only]
     uploads = _uploads(found)
-    openings = _openings(papers) if edition is Edition.RESTRICTED else {}
+    restricted = edition is Edition.RESTRICTED
+    openings = opening.asked_of([paper for _, paper in papers], instalment.meeting) if restricted else {}
     return Checklist(
         edition=edition,
         brought=tuple(
@@ -96,13 +97,6 @@ def checklist(instalment: Instalment, edition: Edition) -> Checklist:
             if paper.is_restricted
         ),
     )
-
-
-def _openings(papers: list[tuple[AgendaItem, Paper]]) -> dict[int, OpeningAsked]:
-    """Who asks that one of these papers be opened as it stands, by the key of its file."""
-    keys = [paper.pk for _, paper in papers if paper.is_restricted]
-    rows = OpeningAsked.objects.select_related("asked_by").filter(paper__in=keys) if keys else ()
-    return {row.upload: row for row in rows}
 
 
 def findings_of(paper: Paper) -> list[PdfFinding]:

@@ -16,7 +16,7 @@ from torbay_reports.agenda.grounds import give_confidential_grounds
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Instalment, Paper
 from torbay_reports.agenda.published import was_out
-from torbay_reports.agenda.restricting import close
+from torbay_reports.agenda.restricting import close, closing_refusal
 from torbay_reports.agenda.reviews import make_open
 from torbay_reports.core import clock
 from torbay_reports.core.public_role import public_role
@@ -36,6 +36,10 @@ WAS_OUT: Final = (
     "Item {item}: an open paper is not published again, because what it is built from is confidential by now. Withdraw "
     "it, and put it on the agenda of the next supplement as a confidential paper."
 )
+WAS_NAMED: Final = (
+    "Item {item}: what an open paper is built from was given in confidence, and a published agenda names the paper "
+    "already. Withdraw it, and put it on the agenda of the next supplement as a confidential paper."
+)
 CONFIDENTIAL_BY_NOW: Final = (
     "Item {item}: what an open paper says was published once and is confidential by now. Publish its report anew under "
     "the item, confidential or without that; if it stands in a published pack, withdraw it instead."
@@ -54,6 +58,8 @@ def check(paper: Paper) -> Confidence | None:
             raise NotReadyToPublish(NOT_EXEMPT.format(item=paper.item.number))
         if was_out(paper):
             raise NotReadyToPublish(WAS_OUT.format(item=paper.item.number))
+        if closing_refusal(paper):
+            raise NotReadyToPublish(WAS_NAMED.format(item=paper.item.number))
     return given
 
 

@@ -9,11 +9,12 @@ from django.core.validators import validate_email
 from django.http import QueryDict
 
 from torbay_reports.access.days import DayField
-from torbay_reports.agenda.desk.instalments import Letter
 from torbay_reports.agenda.desk.items import ItemFacts
+from torbay_reports.agenda.desk.letters import Letter
 from torbay_reports.agenda.desk.meetings import CommitteeFacts, MeetingFacts
 from torbay_reports.agenda.forms import CHOICES, DAMAGED, key_field
 from torbay_reports.agenda.models import AgendaItem, Committee, ItemKind, Paper
+from torbay_reports.core import fields
 from torbay_reports.publishing.packplan import Restriction
 
 TIMES: Final = ["%H:%M", "%H.%M", "%I.%M %p", "%I:%M %p", "%I.%M%p", "%I:%M%p", "%I %p", "%I%p"]
@@ -43,17 +44,7 @@ def line(label: str, longest: int, *, missing: str = "", hint: str = "", narrow:
 
 def text(label: str, *, missing: str = "", hint: str = "", rows: int = 3, longest: int = 5_000) -> forms.CharField:
     """Text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=bool(missing),
-        max_length=longest,
-        help_text=hint,
-        error_messages={
-            "required": missing,
-            "max_length": f"“{label}” is too long. Write at most {longest:,} characters.",
-        },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": rows}),
-    )
+    return fields.words_field(label, longest=longest, missing=missing, hint=hint, rows=rows)
 
 
 def email_line(*, missing: str = "") -> forms.CharField:
@@ -159,7 +150,19 @@ class MeetingForm(MeetingDetailsForm):
 
 
 class MeetingChangeForm(MeetingDetailsForm, SeenForm):
-    """The same for one that is there; its day is changed elsewhere."""
+    """The same for one that is there; its day is changed elsewhere. Once a part of its pack is out, another day of its
+    convening wants a reason."""
+
+    why = line(
+        "Why the day of its convening is entered only now",
+        500,
+        hint="Only where you change that day: a part of the pack is out, and everybody reads the reason",
+    )
+
+    def __init__(self, *args: Any, is_out: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_out:
+            del self.fields["why"]
 
 
 class ItemForm(forms.Form):
@@ -208,8 +211,10 @@ class ConfirmForm(SeenForm):
 
 
 class PaperForm(forms.Form):
-    """A paper to follow. Who may read it is chosen first, and nothing is chosen beforehand."""
+    """A paper to follow. Who may read it is chosen first, and nothing is chosen beforehand. `newest` is the item's
+    newest paper as the form was shown, so that one form adds one paper."""
 
+    newest = key_field()
     restriction = forms.ChoiceField(
         label="Who may read it",
         choices=CHOICES,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 
+from torbay_reports.core import fields
 from torbay_reports.documents import registry
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads.converting import NOT_INSTALLED, SUFFIXES, program
@@ -35,6 +36,13 @@ def key_field() -> forms.IntegerField:
         max_value=2**63 - 1,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAMAGED),
     )
+
+
+def why_field(label: str, *, missing: str, hint: str) -> forms.CharField:
+    """A reason in a sentence or two, which has to be there."""
+    field = fields.words_field(label, longest=500, missing=missing, hint=hint)
+    field.error_messages["max_length"] = "The reason is too long. Write at most 500 characters."
+    return field
 
 
 class UploadForm(forms.Form):
@@ -128,15 +136,10 @@ class ConfirmOpeningForm(OpeningForm):
 class AskOpeningForm(OpeningForm):
     """Why somebody asks that a paper be opened."""
 
-    why = forms.CharField(
-        label="Why it is to be open",
-        max_length=500,
-        help_text="Who confirms it reads this, and it stays with the paper",
-        error_messages={
-            "required": "Say in a few words why the paper is to be open.",
-            "max_length": "The reason is too long. Write at most 500 characters.",
-        },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+    why = why_field(
+        "Why it is to be open",
+        missing="Say in a few words why the paper is to be open.",
+        hint="Who confirms it reads this, and it stays with the paper",
     )
 
 
@@ -200,15 +203,10 @@ class ReportForm(SeenContentForm):
 class PublishForm(forms.Form):
     """Why a later version is published; a first one needs no reason."""
 
-    why = forms.CharField(
-        label="Why a new version is published",
-        max_length=500,
-        help_text="Everybody reads it beside what has changed",
-        error_messages={
-            "required": "Say why a new version is published.",
-            "max_length": "The reason is too long. Write at most 500 characters.",
-        },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+    why = why_field(
+        "Why a new version is published",
+        missing="Say why a new version is published.",
+        hint="Everybody reads it beside what has changed",
     )
 
     seen = forms.CharField(
@@ -224,13 +222,8 @@ class PublishForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a paper is withdrawn."""
 
-    why = forms.CharField(
-        label="Why it is withdrawn",
-        max_length=500,
-        help_text="For the record: the public is told when and by which office, not why",
-        error_messages={
-            "required": "Say in a few words why it is withdrawn.",
-            "max_length": "The reason is too long. Write at most 500 characters.",
-        },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+    why = why_field(
+        "Why it is withdrawn",
+        missing="Say in a few words why it is withdrawn.",
+        hint="For the record: the public is told when and by which office, not why",
     )

@@ -8,6 +8,7 @@ from django import forms
 from torbay_reports.access.days import DayField
 from torbay_reports.access.models import User
 from torbay_reports.agenda.grounds import LONGEST
+from torbay_reports.core import fields
 from torbay_reports.core.formatting import listed
 from torbay_reports.publishing.schedule12a_lists import DescriptionList
 
@@ -19,17 +20,7 @@ UNKNOWN: Final = "There is no such choice. Choose one from the list."
 
 def words_field(label: str, *, missing: str = "", hint: str = "", longest: int = LONGEST) -> forms.CharField:
     """Text of several lines; it may be left empty unless `missing` says why not."""
-    return forms.CharField(
-        label=label,
-        required=bool(missing),
-        max_length=longest,
-        help_text=hint,
-        error_messages={
-            "required": missing,
-            "max_length": f"“{label}” is too long. Write at most {longest:,} characters.",
-        },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 4}),
-    )
+    return fields.words_field(label, longest=longest, missing=missing, hint=hint, rows=4)
 
 
 def line_field(label: str, *, hint: str) -> forms.CharField:

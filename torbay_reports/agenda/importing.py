@@ -130,6 +130,8 @@ def _instalment_problems(meeting: MeetingEntry, place: str) -> Iterator[str]:
     for each in meeting.instalments:
         if numbers.count(each.number) > 1:
             yield f"{place}: {each.name} stands there {numbers.count(each.number)} times. Keep one."
+        if each.dated > meeting.date:
+            yield f"{place}, {each.name}: it is dated {each.dated}, after the meeting. Give the day when it goes out."
         for name in LETTER if each.number else ():
             if not getattr(each, name):
                 yield f"{place}, {each.name}: {name} is empty, and its letter needs it. Fill it in."

@@ -30,7 +30,14 @@ def timeliness(meeting: Meeting, today: date) -> Timeliness:
     for day, entry in _published(meeting):
         if entry.row in kept:
             papers[entry.row] = _earlier(papers.get(entry.row), day if _is_content(entry) else None)
-    return Timeliness(meets_on=meeting.held_on, today=today, papers=papers, convened_on=meeting.convened_on)
+    return Timeliness(
+        meets_on=meeting.held_on,
+        today=today,
+        papers=papers,
+        convened_on=meeting.convened_on,
+        entered_on=meeting.convening_entered_on,
+        entered_why=meeting.convening_why,
+    )
 
 
 def _published(meeting: Meeting) -> Iterator[tuple[date, PaperEntry]]:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
-from django.http import QueryDict
 
 from torbay_reports.access.days import DayField
 from torbay_reports.agenda.desk.items import NUMBER
-from torbay_reports.agenda.forms import DAMAGED
+from torbay_reports.agenda.desk_forms import SeenForm
 from torbay_reports.agenda.ground_forms import UNKNOWN, words_field
 from torbay_reports.agenda.models import Committee, DecisionKind, Meeting, Paper, UrgencyOutcome
 from torbay_reports.core.formatting import full_date
@@ -16,21 +15,6 @@ from torbay_reports.core.formatting import full_date
 LONGEST: Final = 4_000
 BAD_HOUR: Final = "This is no time that can be read. Type one like 17:30 or 5.30 pm."
 HOURS: Final = ["%H:%M", "%H.%M", "%I.%M %p", "%I:%M %p", "%I.%M%p", "%I:%M%p", "%I %p", "%I%p"]
-
-
-class SeenForm(forms.Form):
-    """A form that carries a mark of what was shown with it."""
-
-    seen = forms.CharField(
-        widget=forms.HiddenInput, max_length=64, error_messages=dict.fromkeys(("required", "max_length"), DAMAGED)
-    )
-
-    def catch_up(self, now: str) -> None:
-        """Counts from now on for what stands there now."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data[self.add_prefix("seen")] = now
-        self.data = data
 
 
 def line(label: str, *, missing: str, hint: str = "", longest: int = 200) -> forms.CharField:

@@ -4,6 +4,7 @@ What is asked stands as long as the paper does as the asking person saw it: a ne
 are given, or a pack that holds it make the asking void. So does that the asking person may no longer confirm one.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,13 @@ from torbay_reports.access.decisions import Decision, may
 from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.record.kinds import RecordKind
+from torbay_reports.access.selectors import read_assignments
 from torbay_reports.agenda import restricting
 from torbay_reports.agenda.desk.history import note
 from torbay_reports.agenda.desk.refusals import mark_of
 from torbay_reports.agenda.holding import held_paper
-from torbay_reports.agenda.models import HeldBackEntry, OpeningAsked, Paper
+from torbay_reports.agenda.models import HeldBackEntry, Meeting, OpeningAsked, Paper
+from torbay_reports.agenda.published import were_out
 from torbay_reports.core import clock
 
 ASKED_ALREADY: Final = (
@@ -35,18 +38,40 @@ ANOTHER: Final = "Somebody else has to confirm it: another clerk of the {committ
 NO_REASON: Final = "Say in a few words why the paper is to be open."
 
 
-def may_confirm(person: User, paper: Paper) -> Decision:
-    """The meeting's clerk or the monitoring officer; that it is not who has asked is another question."""
-    decides = may(person, Permission.DECIDE_EXEMPTIONS, paper.item.meeting)
-    return decides or may(person, Permission.KEEP_PAPERS, paper.item.meeting)
+def may_confirm(person: User, paper: Paper, meeting: Meeting | None = None) -> Decision:
+    """The meeting's clerk or the monitoring officer; that it is not who has asked is another question. `meeting` is the
+    paper's, where it is read already."""
+    of = meeting or paper.item.meeting
+    return may(person, Permission.DECIDE_EXEMPTIONS, of) or may(person, Permission.KEEP_PAPERS, of)
 
 
 def asked(paper: Paper) -> OpeningAsked | None:
     """Who asks that the paper be opened as it stands now; None where nobody does. Four queries at most."""
     row = OpeningAsked.objects.select_related("asked_by").filter(paper=paper).first()
-    if row is None or restricting.refusal(paper) or paper.content.upload_id != row.upload:
-        return None
-    return row if may_confirm(row.asked_by, paper) else None
+    return row if row is not None and _stands(row, paper) else None
+
+
+def asked_of(papers: Collection[Paper], meeting: Meeting) -> dict[int, OpeningAsked]:
+    """Who asks that one of these papers of the meeting be opened as it stands, by the key of its file; four queries."""
+    by_key = {paper.pk: paper for paper in papers if paper.is_restricted}
+    rows = list(OpeningAsked.objects.select_related("asked_by").filter(paper__in=by_key))
+    out = _read_for(rows)
+    return {row.upload: row for row in rows if _stands(row, by_key[row.paper_id], meeting, out)}
+
+
+def waiting(person: User) -> list[OpeningAsked]:
+    """What waits for a confirmation in the committees of the clerk or monitoring officer, with its papers, the oldest
+    first; five queries besides their own roles."""
+    papers = Paper.objects.with_content(restricted=True).select_related("item__meeting__committee")
+    found = papers.filter(opening_asked__isnull=False).in_bulk()
+    rows = list(OpeningAsked.objects.select_related("asked_by").filter(paper__in=found).order_by("asked_at", "pk"))
+    out = _read_for(rows)
+    standing = []
+    for row in rows:
+        row.paper = found[row.paper_id]
+        if may_confirm(person, row.paper) and _stands(row, row.paper, out=out):
+            standing.append(row)
+    return standing
 
 
 def opening_mark(paper: Paper, row: OpeningAsked) -> str:
@@ -108,6 +133,22 @@ def decline(*, paper: Paper, by: User) -> None:
     takes_back = row.asked_by_id == by.pk
     row.delete()
     _note(kept, "taken back that it be opened to the public" if takes_back else "declined to open it to the public", by)
+
+
+def _read_for(rows: Collection[OpeningAsked]) -> set[int]:
+    """Reads the roles of all who ask, and which of the papers were out."""
+    if not rows:
+        return set()
+    read_assignments([row.asked_by for row in rows])
+    return were_out([row.paper_id for row in rows])
+
+
+def _stands(
+    row: OpeningAsked, paper: Paper, meeting: Meeting | None = None, out: Collection[int] | None = None
+) -> bool:
+    if restricting.refusal(paper, out) or paper.content.upload_id != row.upload:
+        return False
+    return bool(may_confirm(row.asked_by, paper, meeting))
 
 
 def _standing(paper: Paper) -> OpeningAsked:

@@ -6,7 +6,7 @@ from itertools import chain
 
 import msgspec
 
-from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.composition import meeting_key, pack_key
 from torbay_reports.agenda.models import Instalment, Meeting, Paper, WithdrawnPaper
 from torbay_reports.publishing.bundles.values import ItemEntry, PaperEntry
 from torbay_reports.publishing.models import (
@@ -123,6 +123,21 @@ def was_out(paper: Paper) -> bool:
     """Whether the paper stands or stood in any published version of either edition, withdrawn ones among them; two
     queries at most."""
     return any(bundles_of(each).written().filter(papers__contains=[paper.pk]).exists() for each in Edition)
+
+
+def were_out(papers: Collection[int]) -> set[int]:
+    """Which of these papers, by their keys, stand or stood so; two queries."""
+    found: set[int] = set()
+    for edition in Edition:
+        held = bundles_of(edition).written().filter(papers__overlap=list(papers)).order_by()
+        found.update(chain.from_iterable(held.values_list("papers", flat=True)))
+    return found & set(papers)
+
+
+def is_named(paper: Paper) -> bool:
+    """Whether any public version of its meeting names the paper, with its content or as one to follow; one query."""
+    versions = bundles_of(Edition.PUBLIC).written().filter(key__startswith=meeting_key(paper.item.meeting))
+    return any(entry_of(each, paper) is not None for each in versions.only("contents"))
 
 
 def is_upload_out(key: int) -> bool:

@@ -1,9 +1,11 @@
 """Closing an open paper, and opening a brought one that is exempt or confidential by mistake. Who may do that stands in
 `opening`: it takes two persons.
 
-What of a paper is not for publication stands in a row of its own: closing moves title and content there.
+What of a paper is not for publication stands in a row of its own: closing moves title and content there, and gives the
+paper an address that does not tell its title.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -13,8 +15,9 @@ from torbay_reports.access.models import User
 from torbay_reports.access.record.kinds import RecordKind
 from torbay_reports.access.record.services import record
 from torbay_reports.agenda.holding import held_paper
-from torbay_reports.agenda.models import Paper, RestrictedPaper
-from torbay_reports.agenda.published import is_upload_out, was_out
+from torbay_reports.agenda.models import AgendaItem, Paper, RestrictedPaper
+from torbay_reports.agenda.published import is_named, is_upload_out, was_out
+from torbay_reports.agenda.slugs import free_slug, wanted_slug
 from torbay_reports.publishing.models import UploadedPdf
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads.copies import open_copy
@@ -30,11 +33,19 @@ OUT: Final = (
     "“{title}” stands in a pack as {restriction}, and what has gone out does not change. If it was to be open, bring "
     "it as an open paper of the next supplement."
 )
+CLOSES_WHAT_IS_OUT: Final = (
+    "This paper is published, so no file can close it: withdraw it first, and bring the file as another paper."
+)
+CLOSES_WHAT_IS_NAMED: Final = (
+    "A published agenda names this paper, so that everybody may know its title, and it cannot be closed any more. "
+    "Withdraw it first: its title goes too. Then add another paper, exempt or confidential from the beginning."
+)
 REPLACED: Final = "Meanwhile another file was brought for this paper. Go back to the check list and look at that one."
 
 
-def refusal(paper: Paper) -> str:
-    """Why this paper cannot be opened, with the cure; nothing where it can. One query at most."""
+def refusal(paper: Paper, out: Collection[int] | None = None) -> str:
+    """Why this paper cannot be opened, with the cure; nothing where it can. Two queries at most, none where `out` has
+    the keys of those papers that were out."""
     if paper.is_withdrawn:
         return WITHDRAWN
     if not paper.is_restricted:
@@ -43,7 +54,7 @@ def refusal(paper: Paper) -> str:
         return NOT_BROUGHT.format(paper.content.title)
     if paper.has_grounds:
         return GROUNDS_GIVEN
-    if was_out(paper):
+    if was_out(paper) if out is None else paper.pk in out:
         return OUT.format(title=paper.content.title, restriction=paper.held_back_as)
     return ""
 
@@ -56,13 +67,25 @@ def check(paper: Paper, upload: int) -> None:
         raise ValidationError(REPLACED)
 
 
+def closing_refusal(paper: Paper) -> str:
+    """Why an open paper cannot be closed, with the cure; nothing where it can. Three queries at most."""
+    if was_out(paper):
+        return CLOSES_WHAT_IS_OUT
+    return CLOSES_WHAT_IS_NAMED if is_named(paper) else ""
+
+
 def close(*, paper: Paper, restriction: Restriction) -> RestrictedPaper:
     """Make an open paper that is not out exempt or confidential; in the transaction that holds it.
 
     A file that was brought for it goes: what stands for it from now on is brought among the restricted ones. One that
-    was restricted before begins anew, without its grounds and without whom it was opened to.
+    was restricted before begins anew, without its grounds and without whom it was opened to. Its address no longer
+    tells its title. Raises ValidationError where a public version names it.
     """
+    if is_named(paper):
+        raise ValidationError(CLOSES_WHAT_IS_NAMED)
     upload = paper.upload_id
+    # Of two that are closed at once under an item the second waits here for the name of the first.
+    AgendaItem.objects.select_for_update(no_key=True).get(pk=paper.item_id)
     RestrictedPaper.objects.filter(paper=paper).delete()
     paper.admissions.all().delete()
     held_back = RestrictedPaper.objects.create(
@@ -71,7 +94,8 @@ def close(*, paper: Paper, restriction: Restriction) -> RestrictedPaper:
     paper.title = paper.source = paper.subject = ""
     paper.upload = None
     paper.restriction = restriction.value
-    paper.save(update_fields=["title", "source", "subject", "upload", "restriction"])
+    paper.slug = free_slug(paper.item, wanted_slug("", restriction), but=paper)
+    paper.save(update_fields=["title", "source", "subject", "upload", "restriction", "slug"])
     if upload is not None and not is_upload_out(upload):
         # Another meeting's paper may share it, or a version that is out.
         UploadedPdf.objects.filter(pk=upload, papers=None).delete()

@@ -6,9 +6,9 @@ from datetime import date
 from django.db.models import Q
 
 from torbay_reports.agenda.business import Business
-from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper
+from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, Meeting, Paper, PaperQuerySet
 from torbay_reports.publishing.models import Bundle
-from torbay_reports.publishing.packplan import Edition
+from torbay_reports.publishing.packplan import Edition, Restriction
 
 
 class UnknownMeeting(LookupError):
@@ -102,12 +102,20 @@ def _to_follow(paper: Paper) -> Paper:
 
 def paper(committee: str, held_on: date, item: str, slug: str) -> Paper | None:
     """The paper of that address, published or not; None where there is none. One query."""
-    return (
-        Paper.objects.with_content(restricted=True)
-        .select_related("item__meeting__committee", "instalment__meeting__committee")
-        .filter(item__meeting__committee__slug=committee, item__meeting__held_on=held_on, item__number=item, slug=slug)
-        .first()
-    )
+    return _papers_of(committee, held_on).filter(item__number=item, slug=slug).first()
+
+
+def paper_of_file(committee: str, held_on: date, file: int) -> Paper | None:
+    """The meeting's paper for which the file of that number was brought, where it was closed meanwhile, perhaps by that
+    very file, so that it has another address; one query."""
+    closed = _papers_of(committee, held_on).exclude(restriction=Restriction.OPEN.value)
+    return closed.filter(brought_files__pk=file).first()
+
+
+def _papers_of(committee: str, held_on: date) -> PaperQuerySet:
+    found = Paper.objects.with_content(restricted=True)
+    found = found.select_related("item__meeting__committee", "instalment__meeting__committee")
+    return found.filter(item__meeting__committee__slug=committee, item__meeting__held_on=held_on)
 
 
 def meetings_around(day: date, *, before: int, after: int) -> tuple[list[Meeting], list[Meeting]]:

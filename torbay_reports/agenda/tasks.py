@@ -21,6 +21,7 @@ from torbay_reports.publishing.bundles.bundlestore import StoreError
 from torbay_reports.publishing.bundles.purging import PurgeFailed
 from torbay_reports.publishing.bundles.services import finish_withdrawals as finish
 from torbay_reports.publishing.bundles.services import roll_back_all
+from torbay_reports.publishing.uploads import converting
 
 log: Final = logging.getLogger(__name__)
 
@@ -101,7 +102,8 @@ def _end_lost() -> None:
 
 
 def _settle() -> None:
-    """What a publishing left behind that was broken off goes, and what is left of withdrawals is done."""
+    """What publishing or converting left behind when it was broken off goes; what is left of withdrawals is done."""
+    converting.forget_left_over()
     roll_back_all()
     try:
         finish()

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from torbay_reports.access.models import User
+from torbay_reports.agenda.desk.refusals import moved_refusal
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Paper
-from torbay_reports.agenda.published import was_out
+from torbay_reports.agenda.restricting import closing_refusal
 from torbay_reports.publishing.models import AnyPassedWarning
 from torbay_reports.publishing.packplan import Restriction
 from torbay_reports.publishing.uploads import services as uploads
@@ -16,9 +17,6 @@ from torbay_reports.publishing.uploads.refusals import RefusedReason
 
 BUILT: Final = "“{}” is built from the council's own figures, so no file can stand for it. Publish it from its report."
 WITHDRAWN: Final = "This paper was withdrawn. Bring the file as a paper of the next supplement."
-CLOSES_WHAT_IS_OUT: Final = (
-    "This paper is published, so no file can close it: withdraw it first, and bring the file as another paper."
-)
 OPENS: Final = (
     "This paper is {restriction}, and bringing a file does not open it. Choose {restriction}, or bring the file for a "
     "paper that is open."
@@ -30,6 +28,8 @@ PASSED: Final = "{who} has passed this warning already: “{reason}”"
 
 def refusal(paper: Paper) -> str:
     """Why no PDF can be brought for this paper, with the cure; nothing where one can."""
+    if sentence := moved_refusal(paper.item.meeting):
+        return sentence
     if paper.is_built:
         return BUILT.format(paper.content.title)
     return WITHDRAWN if paper.is_withdrawn else ""
@@ -40,8 +40,8 @@ def check(paper: Paper, restriction: Restriction) -> None:
     if sentence := refusal(paper):
         raise ValidationError(sentence)
     held = paper.held_back_as
-    if held is Restriction.OPEN is not restriction and was_out(paper):
-        raise ValidationError({"restriction": CLOSES_WHAT_IS_OUT})
+    if held is Restriction.OPEN is not restriction and (sentence := closing_refusal(paper)):
+        raise ValidationError({"restriction": sentence})
     if held not in {Restriction.OPEN, restriction}:
         sentence = OPENS if restriction is Restriction.OPEN else OTHER_GROUND
         raise ValidationError({"restriction": sentence.format(restriction=held)})

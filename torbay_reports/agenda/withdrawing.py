@@ -21,8 +21,9 @@ from torbay_reports.access.record.services import record
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.builds import ask_for_build
 from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.desk.standing import standing_of
 from torbay_reports.agenda.holding import held_paper
-from torbay_reports.agenda.models import Instalment, Paper, WithdrawnPaper
+from torbay_reports.agenda.models import Instalment, Meeting, Paper, WithdrawnPaper
 from torbay_reports.agenda.published import papers_sharing, versions_holding, versions_listing, was_out
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import AnyBundle, bundles_of, withdrawals_of
@@ -45,7 +46,9 @@ def refusal(paper: Paper) -> str:
     """Why this paper cannot be withdrawn, nothing where it can."""
     if paper.is_withdrawn:
         return ALREADY
-    return "" if was_out(paper) else NOT_OUT
+    # The title of one that is only to follow may be the mistake.
+    is_out = was_out(paper) or standing_of(paper.item.meeting).has_paper(paper)
+    return "" if is_out else NOT_OUT
 
 
 @transaction.atomic
@@ -62,13 +65,14 @@ def withdraw_paper(*, paper: Paper, why: str, by: User) -> list[AnyBundle]:
     kept = papers[paper.pk]
     if sentence := refusal(kept):
         raise ValidationError(sentence)
-    now, office = clock.now(), office_of(by, kept)
+    now, office = clock.now(), office_of(by, kept.item.meeting)
     going = [each for each in papers.values() if not each.is_withdrawn]
     for each in going:
         if not may(by, Permission.WITHDRAW_PAPER, each.item.meeting):
             raise ValidationError(NOT_YOURS.format(each.item.meeting))
-    # An earlier instalment that lists one as to follow has its title, which may be the mistake.
+    # An instalment that lists one as to follow has its title, which may be the mistake.
     lists = {pack_key(each.listed_in) for each in papers.values() if each.listed_in is not None}
+    lists |= {pack_key(each.instalment) for each in going if not was_out(each)}
     versions = [
         (edition, bundle)
         for edition in Edition
@@ -90,9 +94,9 @@ def withdraw_paper(*, paper: Paper, why: str, by: User) -> list[AnyBundle]:
     return [bundle for _, bundle in versions]
 
 
-def office_of(person: User, paper: Paper) -> str:
-    """What the public is told of who withdrew it."""
-    slug = paper.item.meeting.committee.slug
+def office_of(person: User, meeting: Meeting) -> str:
+    """What the public is told of who withdrew something of the meeting."""
+    slug = meeting.committee.slug
     held = (words for role, words in OFFICES.items() if holds(person, (role,), clock.today(), "committee", slug))
     return next(held, "the council")
 

@@ -196,11 +196,11 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     wrote(RecordKind.SIGN_IN, BEFORE)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         forget()
     for _ in range(20):
         wrote(RecordKind.SIGN_IN, BEFORE)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         forget()
 
 

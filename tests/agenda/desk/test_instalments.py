@@ -23,11 +23,10 @@ from torbay_reports.agenda.desk.instalments import (
     change_instalment,
     choosable,
     instalment_mark,
-    letter_of,
     make_agenda,
     make_supplement,
-    proposed_letter,
 )
+from torbay_reports.agenda.desk.letters import letter_of, proposed_letter
 from torbay_reports.agenda.desk.refusals import ChangedMeanwhile
 from torbay_reports.agenda.desk.standing import instalments_out, items_out, papers_out, standing_of
 from torbay_reports.agenda.models import Committee, Instalment, Paper

@@ -1,10 +1,15 @@
 """Items are added, changed and taken away; what is out keeps its number and its title."""
 
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 import pytest
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 
 from tests.agenda.desk.world import HELD_ON, a_paper, a_supplement, an_item, make_meeting, out_with_one_missing, says
+from tests.agenda.held_back import brought, make_held_back
 from torbay_reports.access.models import User
 from torbay_reports.agenda.desk.items import (
     ItemFacts,
@@ -154,3 +159,17 @@ def take_away(item: AgendaItem, by: User) -> None:
 
 def stored(item: AgendaItem) -> AgendaItem:
     return AgendaItem.objects.get(pk=item.pk)
+
+
+@pytest.mark.parametrize("place", ["title", "words"])
+def test_what_an_exempt_paper_says_does_not_stand_in_an_item(clerk: User, place: str) -> None:
+    brought(make_held_back(), clerk, texts=("The buyer is Quillfeather Holdings of Dartmouth.",))
+    meeting = make_meeting(date(2017, 9, 13))
+    said: dict[str, Any] = {place: "To be sold to Quillfeather Holdings of Dartmouth."}
+    with pytest.raises(ValidationError, match="would give away the exempt paper under item 7") as refused:
+        an_item(meeting, clerk, **said)
+    assert "Quillfeather" not in str(refused.value)
+    item = an_item(meeting, clerk)
+    with pytest.raises(ValidationError, match="would give away"):
+        change_item(item=item, facts=replace(item_facts(item), **said), seen=item_mark(item), by=clerk)
+    assert item_facts(AgendaItem.objects.get(pk=item.pk)) == item_facts(item)

@@ -5,9 +5,13 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
-from tests.agenda.desk.world import HELD_ON, make_meeting, says
+from tests.access.people.pages import done, sentences
+from tests.agenda.desk.world import HELD_ON, make_meeting, out_with_one_missing, says
+from tests.improvement.keeping import typed
 from torbay_reports.access.models import User
+from torbay_reports.agenda.desk.addresses import desk_address, of_meeting
 from torbay_reports.agenda.desk.meetings import (
     CommitteeFacts,
     MeetingFacts,
@@ -17,6 +21,7 @@ from torbay_reports.agenda.desk.meetings import (
     change_meeting,
     committee_facts,
     committee_mark,
+    meeting_facts,
     meeting_mark,
 )
 from torbay_reports.agenda.desk.refusals import ChangedMeanwhile
@@ -79,3 +84,33 @@ def test_a_meeting_is_put_down_and_changed(clerk: User) -> None:
     ]
     with pytest.raises(ChangedMeanwhile, match="person presiding: Councillor Lewis"):
         change_meeting(meeting=made, facts=facts, seen=seen, by=clerk)
+
+
+def test_the_day_of_convening_entered_after_publication_needs_a_reason_that_everybody_reads(
+    browser: Client, clerk: User
+) -> None:
+    meeting, _, _ = out_with_one_missing(clerk)
+    convened = replace(meeting_facts(meeting), convened_on=date(2017, 9, 1))
+    with pytest.raises(ValidationError, match="Say why it is entered only now"):
+        change_meeting(meeting=meeting, facts=convened, seen=meeting_mark(meeting), why=" ", by=clerk)
+    assert Meeting.objects.get().convened_on is None
+    edit = of_meeting("meeting-edit", meeting)
+    done(browser, edit, **typed(browser, edit, convened_on="1/9/2017", why="It was forgotten"))
+    line = "Convened on 1 September, entered on 5 September after publication: It was forgotten."
+    assert line in sentences(Client(), meeting.get_absolute_url())
+    assert line in sentences(browser, desk_address(meeting))
+    assert says(meeting)[-1] == ("Changed: day of its convening. Why it is entered after publication: It was forgotten")
+    kept = Meeting.objects.get()
+    place = replace(meeting_facts(kept), place="Town Hall")
+    change_meeting(meeting=kept, facts=place, seen=meeting_mark(kept), by=clerk)
+    taken_back = replace(place, convened_on=None)
+    change_meeting(meeting=kept, facts=taken_back, seen=meeting_mark(Meeting.objects.get()), why="A slip.", by=clerk)
+    assert "was taken back on 5 September after publication: A slip." in sentences(browser, desk_address(meeting))
+
+
+def test_before_anything_is_out_it_is_entered_without_a_reason(browser: Client, clerk: User) -> None:
+    meeting = make_meeting()
+    edit = of_meeting("meeting-edit", meeting)
+    assert "only now" not in sentences(browser, edit)
+    done(browser, edit, **typed(browser, edit, convened_on="1/9/2017"))
+    assert Meeting.objects.get().convening_entered_on is None

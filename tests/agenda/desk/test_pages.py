@@ -106,9 +106,27 @@ def test_an_item_and_a_paper_are_added_by_form(browser: Client, clerk: User) -> 
     assert (place, notices) == (desk_address(meeting, f"item-{item.pk}"), ["Item 1 is added."])
     papers = item_page("paper-add", item)
     assert not page(browser, papers).cssselect("input[checked]")
-    assert refused(browser, papers, title="Fees") == ["Say who may read the paper: open, exempt or confidential."]
-    done(browser, papers, title="Fees", restriction="open")
+    assert refused(browser, papers, **typed(browser, papers, title="Fees")) == [
+        "Say who may read the paper: open, exempt or confidential."
+    ]
+    given = typed(browser, papers, title="Fees", restriction="open")
+    done(browser, papers, **given)
     assert "Fees To follow" in sentences(browser, desk_address(meeting))
+    assert "this form was sent twice" in refused(browser, papers, **given)[0]
+
+
+def test_each_item_leads_to_its_urgency_and_to_a_later_meeting(browser: Client, clerk: User) -> None:
+    meeting, _, missing = out_with_one_missing(clerk)
+    a_supplement(meeting, clerk, missing)
+    first, second = meeting.items.order_by("position")
+    AgendaItem.objects.create(
+        meeting=make_meeting(date(2017, 9, 20)), number="5", title="Later", carried_from=first, position=1
+    )
+    links = [each.attrib["href"] for each in page(browser, desk_address(meeting)).cssselect("#business ~ ol a")]
+    ways = [item_page(name, item) in links for item in (first, second) for name in ("urgency-ask", "item-carry")]
+    # The first has all its papers on the agenda and is carried already; of the second one is late.
+    assert ways == [False, False, True, True]
+    assert all(browser.get(item_page(name, second)).status_code == 200 for name in ("urgency-ask", "item-carry"))
 
 
 @pytest.mark.parametrize(

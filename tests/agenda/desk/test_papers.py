@@ -1,5 +1,7 @@
 """Papers are added under items, named, moved and taken away while they are not out."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -9,7 +11,9 @@ from tests.agenda.held_back import SECRET, brought, with_grounds
 from torbay_reports.access.models import User
 from torbay_reports.agenda.bringing import send
 from torbay_reports.agenda.desk.papers import (
+    add_paper,
     move_to_item,
+    newest_paper,
     paper_mark,
     retitle_paper,
     take_paper_away,
@@ -38,6 +42,16 @@ def test_two_of_one_title_have_addresses_of_their_own(paper: Paper, clerk: User)
     long = [a_paper(paper.item, clerk, "x" * 300).slug for _ in range(2)]
     assert long == ["x" * 80, "x" * 78 + "-2"]
     assert a_paper(paper.item, clerk, "???").slug == "paper"
+
+
+@pytest.mark.parametrize("restriction", list(Restriction))
+def test_a_form_that_is_sent_twice_adds_one_paper(paper: Paper, clerk: User, restriction: Restriction) -> None:
+    given: dict[str, Any] = {"item": paper.item, "title": "Budget", "restriction": restriction, "by": clerk}
+    newest = newest_paper(paper.item)
+    made = add_paper(**given, newest=newest)
+    with pytest.raises(ValidationError, match="“Budget” is added to item 5 already: this form was sent twice"):
+        add_paper(**given, newest=newest)
+    assert add_paper(**given, newest=newest_paper(paper.item)).slug != made.slug
 
 
 def test_a_restricted_papers_title_stands_in_its_own_row_alone(paper: Paper, clerk: User) -> None:

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from tests.agenda.brought import bring_to, put_out
 from torbay_reports.access.models import User
-from torbay_reports.agenda.desk.instalments import Letter, make_supplement
+from torbay_reports.agenda.desk.instalments import make_supplement
 from torbay_reports.agenda.desk.items import ItemFacts, add_item
+from torbay_reports.agenda.desk.letters import Letter
 from torbay_reports.agenda.desk.papers import add_paper
 from torbay_reports.agenda.models import AgendaItem, Committee, Instalment, ItemKind, Meeting, Paper
 from torbay_reports.publishing.models import StoredPack

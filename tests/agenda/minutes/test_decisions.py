@@ -1,18 +1,24 @@
 """Decisions are drafted, published for good, cited by their address, and replaced by others."""
 
+from importlib import import_module
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.access.services.racing import at_once
 from tests.agenda.minutes.world import DAY, SECRET, World, browser_of, clerk_of, history, make_world, on
 from torbay_reports.agenda.minutes import decisions as service
-from torbay_reports.agenda.minutes.decisions import decision_mark
+from torbay_reports.agenda.minutes.carrying import recommendation_refusal
+from torbay_reports.agenda.minutes.decisions import SAY_WHY_WITHDRAWN, WITHDRAWN_ALREADY, decision_mark
 from torbay_reports.agenda.minutes.public import lines_for
-from torbay_reports.agenda.models import AgendaItem, Decision, Meeting
+from torbay_reports.agenda.models import AgendaItem, Committee, Decision, Meeting, WithdrawnDecision
+from torbay_reports.core.append_only import NeverChanged
 
 DECISIONS = f"/meetings/harbour-board/{DAY}/decisions/"
 FIRST = f"{DECISIONS}5/1/"
@@ -47,6 +53,13 @@ def test_a_draft_is_the_clerks_until_it_is_published_on_the_day(
     assert "HB 6 September 2017, item 5, decision 1" in page
     assert WORDS in page
     assert FIRST in text(client, DECISIONS)
+
+
+def test_a_form_that_is_sent_twice_drafts_one_decision(world: World) -> None:
+    drafted(world)
+    with pytest.raises(ValidationError, match="Decision 1 on this item is drafted with just these words already"):
+        drafted(world)
+    assert drafted(world, "Other words.").number == 2
 
 
 def test_what_is_published_never_changes(world: World, desk: Client, settings: LazySettings) -> None:
@@ -89,6 +102,86 @@ def test_another_replaces_it_with_a_reason_and_both_say_so(
     assert "This decision is replaced by HB 6 September 2017, item 5, decision 2." in text(client, FIRST)
     assert f'href="{DECISIONS}5/2/"' in text(client, FIRST)
     assert "The vote was misread." in text(client, f"{DECISIONS}5/2/")
+
+
+def test_a_withdrawn_one_says_when_and_by_which_office_and_nothing_of_what_it_said(
+    world: World, desk: Client, client: Client, settings: LazySettings
+) -> None:
+    on(settings, DAY)
+    decision = published(world, drafted(world))
+    assert SAY_WHY_WITHDRAWN in desk.post(f"{FIRST}withdraw/", {"why": "Wrong"}).content.decode()
+    desk.post(f"{FIRST}withdraw/", {"why": "It names a tenant."})
+    said = "This decision was withdrawn on 6 September 2017 by the clerk."
+    for address in (FIRST, DECISIONS, world.meeting.get_absolute_url(), f"/meetings/harbour-board/{DAY}/minutes/"):
+        page = text(desk, address)
+        assert WORDS not in page, address
+        assert "HB 6 September 2017, item 5, decision 1" in page, address
+        assert said in page, address
+        assert "It names a tenant." not in text(client, FIRST)
+    assert history(world.meeting)[-1].endswith("withdrawn. Why: It names a tenant.")
+    assert WITHDRAWN_ALREADY in desk.post(f"{FIRST}withdraw/", {"why": "It names a tenant."}).content.decode()
+    withdrawn = WithdrawnDecision.objects.get(decision=decision)
+    with pytest.raises(NeverChanged):
+        withdrawn.delete()
+    with pytest.raises(DatabaseError, match="neither changed nor deleted"), transaction.atomic():
+        WithdrawnDecision.objects.update(why="Another reason.")
+
+
+def test_one_that_replaced_another_takes_its_reason_with_it(
+    world: World, client: Client, settings: LazySettings
+) -> None:
+    on(settings, DAY)
+    first = published(world, drafted(world))
+    why = "The vote of Ada Quill was misread."
+    given: dict[str, Any] = {"kind": "resolved", "words": "That the fees stay.", "to": None}
+    second = published(world, service.replace(decision=first, why=why, by=world.clerk, **given))
+    assert "Ada Quill" in text(client, FIRST)
+    service.withdraw(decision=second, why="It names a voter.", by=world.clerk)
+    for address in (FIRST, f"{DECISIONS}5/2/", DECISIONS):
+        assert "Ada Quill" not in text(client, address)
+    assert "It replaces HB 6 September 2017, item 5, decision 1." in text(client, f"{DECISIONS}5/2/")
+
+
+def test_a_draft_and_a_withdrawn_recommendation_go_nowhere(world: World, settings: LazySettings) -> None:
+    on(settings, DAY)
+    given: dict[str, Any] = {
+        "item": world.item,
+        "kind": "recommended",
+        "words": WORDS,
+        "to": world.council,
+        "by": world.clerk,
+    }
+    decision = service.draft(**given)
+    with pytest.raises(ValidationError, match="throw the draft away"):
+        service.withdraw(decision=decision, why="It is wrong.", by=world.clerk)
+    published(world, decision)
+    service.withdraw(decision=decision, why="It is wrong.", by=world.clerk)
+    assert "was withdrawn" in recommendation_refusal(Decision.objects.get())
+
+
+def test_it_is_cited_as_on_the_day_of_its_publication_whatever_the_committee_is_called(
+    world: World, client: Client, settings: LazySettings
+) -> None:
+    on(settings, DAY)
+    published(world, drafted(world))
+    Committee.objects.filter(pk=world.board.pk).update(short_name="HARB")
+    assert "HB 6 September 2017, item 5, decision 1" in text(client, FIRST)
+    assert "HARB 6 September" not in text(client, FIRST)
+
+
+def test_what_was_published_before_references_were_kept_is_cited_as_it_was(
+    world: World, settings: LazySettings
+) -> None:
+    on(settings, DAY)
+    decision = published(world, drafted(world))
+    cited = decision.cited_as
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE agenda_decision DROP CONSTRAINT agenda_decision_cited_once_published")
+    Decision.objects.update(cited_as="")
+    migration = "torbay_reports.agenda.migrations.0009_withdrawn_decisions_and_late_convening"
+    import_module(migration).keep_references(apps, None)
+    assert Decision.objects.get().cited_as == cited == "HB 6 September 2017, item 5, decision 1"
 
 
 @pytest.mark.parametrize(

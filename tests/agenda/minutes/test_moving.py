@@ -1,5 +1,6 @@
 """A meeting is moved: its day changes while nothing is out, afterwards another takes its place and nothing is lost."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,16 +9,19 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.access.services.racing import at_once
-from tests.agenda.brought import SHA
+from tests.agenda.brought import SHA, bring_to, put_out
 from tests.agenda.held_back import again
 from tests.agenda.minutes.world import DAY, LATER, SECRET, World, history, make_world, on, put_agenda_out
 from torbay_reports.agenda.composition import pack_key
+from torbay_reports.agenda.desk.addresses import desk_address
+from torbay_reports.agenda.desk.items import ItemFacts, change_item, item_facts, item_mark
+from torbay_reports.agenda.desk.items import add_item as desk_add
 from torbay_reports.agenda.minutes import decisions
 from torbay_reports.agenda.minutes.carrying import carry_item
 from torbay_reports.agenda.minutes.decisions import decision_mark
 from torbay_reports.agenda.minutes.moving import move_meeting
 from torbay_reports.agenda.minutes.public import lines_for
-from torbay_reports.agenda.models import AgendaItem, Decision, Meeting, PackBuild, Subscription
+from torbay_reports.agenda.models import AgendaItem, Decision, Instalment, Meeting, PackBuild, Paper, Subscription
 from torbay_reports.core import clock
 from torbay_reports.publishing.models import Bundle, StoredPack
 
@@ -43,6 +47,12 @@ def test_while_nothing_is_out_its_day_changes_and_all_else_stays(world: World, d
     assert not StoredPack.objects.exists()
     assert desk.get(MOVE).status_code == 404
     assert WHY in history(moved)[-1]
+
+
+def test_no_letter_is_dated_after_the_day_to_which_its_meeting_is_moved(world: World) -> None:
+    Instalment.objects.update(dated=DAY)
+    move(world, date(2017, 9, 5))
+    assert Instalment.objects.get(pk=world.agenda.pk).dated == date(2017, 9, 5)
 
 
 def test_once_something_is_out_another_meeting_takes_its_place(world: World, desk: Client, client: Client) -> None:
@@ -73,6 +83,49 @@ def test_once_something_is_out_another_meeting_takes_its_place(world: World, des
             {"seen": "new", "kind": "noted", "words": "Noted.", "to": ""},
         ).content.decode()
     )
+
+
+def test_it_goes_back_to_its_first_day_where_what_was_published_is_taken_up_again(
+    world: World, desk: Client, client: Client
+) -> None:
+    put_agenda_out(world)
+    new = move(world)
+    item = new.items.get()
+    change_item(item=item, facts=replace(item_facts(item), words="To decide."), seen=item_mark(item), by=world.clerk)
+    other = desk_add(meeting=new, facts=ItemFacts(number="6", title="Quays"), by=world.clerk)
+    draft = decisions.draft(item=item, kind="noted", words="Noted.", to=None, by=world.clerk)
+    address = f"/meetings/harbour-board/{NEW}/move/"
+    assert "in the place of the meeting of Wednesday 6 September 2017" in desk.get(address).content.decode()
+    answer = desk.post(address, {"held_on": "6/9/2017", "starts_at": "", "why": "It is dry."}, follow=True)
+    assert "The meeting is moved to Wednesday 6 September 2017." in answer.content.decode()
+    first, second = Meeting.objects.get(pk=world.meeting.pk), Meeting.objects.get(pk=new.pk)
+    assert (first.moved_to, second.moved_to) == (None, first)
+    home = AgendaItem.objects.get(pk=world.item.pk)
+    assert (home.words, getattr(home, "carried_to", None)) == ("To decide.", None)
+    papers = {each.slug: each.instalment.number for each in home.papers.all()}
+    # What nobody had seen came back; it goes out with a supplement, which is made.
+    assert papers == {"fees": 0, "moorings": 0, "tenders": 1}
+    assert Decision.objects.get(pk=draft.pk).item == home
+    quays = first.items.get(carried_from=other)
+    assert (quays.number, quays.added_in) == ("6", first.instalments.get(number=1))
+    assert "takes the place of that of Wednesday 27 September 2017" in lines_for(first).moved[0].says
+    assert "was moved to Wednesday 6 September 2017" in lines_for(second).moved[0].says
+    for meeting in (first, second):
+        assert client.get(meeting.get_absolute_url()).status_code == 200
+        assert desk.get(desk_address(meeting)).status_code == 200
+    again_there = move_meeting(meeting=first, held_on=NEW, starts_at=None, why=WHY, by=world.clerk)
+    assert (again_there, again_there.items.count()) == (second, 2)
+
+
+def test_another_file_for_a_paper_that_is_out_goes_back_with_it(world: World) -> None:
+    put_agenda_out(world)
+    new = move(world)
+    copy = new.items.get().papers.get(slug="fees")
+    bring_to(copy, world.clerk, data=b"%PDF newer")
+    put_out(copy)
+    move_meeting(meeting=new, held_on=DAY, starts_at=None, why=WHY, by=world.clerk)
+    assert Paper.objects.get(item=world.item, slug="fees").upload == copy.upload
+    assert Paper.objects.get(pk=copy.pk).item.meeting == new
 
 
 def test_drafts_and_recommendations_go_along_and_what_was_carried_on_does_not(world: World) -> None:

@@ -1,5 +1,7 @@
 """What stands for a paper: a report is chosen, frozen, frozen anew, or attached as it was frozen before."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -10,7 +12,8 @@ from tests.agenda.publishing_worlds import report
 from tests.improvement.keeping import form_values
 from torbay_reports.access.models import User
 from torbay_reports.agenda.desk import content
-from torbay_reports.agenda.models import DeskEntry, Paper
+from torbay_reports.agenda.models import DeskEntry, Meeting, Paper
+from torbay_reports.agenda.uploading import check as uploading_check
 from torbay_reports.documents import registry
 from torbay_reports.documents.blocks import Document
 from torbay_reports.documents.registry import ReportSource
@@ -152,3 +155,26 @@ def test_an_exempt_papers_report_is_frozen_among_the_restricted(
     assert not Publication.objects.exists()
     assert "The crane" not in " ".join(each.says for each in DeskEntry.objects.all())
     assert "NOT FOR PUBLICATION: exempt" in sentences(browser, at(kept))
+
+
+def test_what_stands_for_papers_of_a_moved_meeting_stays(
+    browser: Client, paper: Paper, moorings: Moorings, clerk: User
+) -> None:
+    paper = chosen(paper, clerk)
+    meeting = paper.item.meeting
+    meeting.moved_to = Meeting.objects.create(committee=meeting.committee, held_on=meeting.held_on + timedelta(days=7))
+    meeting.save()
+    moved = "This meeting is moved to Wednesday 13 September 2017: its agenda is kept there."
+    seen = content.seen_of(paper)
+    for act in (
+        lambda: content.choose(paper=paper, source=SOURCE, subject="2017", seen=seen, by=clerk),
+        lambda: content.clear(paper=paper, seen=seen, by=clerk),
+        lambda: content.freeze(paper=paper, seen=seen, by=clerk),
+        lambda: content.attach(paper=paper, number=1, seen=seen, by=clerk),
+        lambda: uploading_check(now(paper), Restriction.OPEN),
+    ):
+        with pytest.raises(ValidationError, match=moved):
+            act()
+    for page_name in ("", "freeze/", "clear/"):
+        assert moved in sentences(browser, at(paper, page_name))
+    assert not Publication.objects.exists()

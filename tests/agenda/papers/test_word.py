@@ -1,5 +1,7 @@
 """Word files are made into PDFs by LibreOffice where it is installed; elsewhere their senders are told how to."""
 
+import os
+import tempfile
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -14,6 +16,7 @@ from pytest_django.fixtures import Settings as SettingsWrapper
 from tests.access.people.pages import refused, sentences
 from tests.agenda.brought import address_of, make_paper
 from tests.agenda.pdfs import written
+from tests.agenda.test_tasks import rescue_and_work
 from torbay_reports.access.models import User
 from torbay_reports.agenda.forms import UploadForm
 from torbay_reports.publishing.packplan import Restriction
@@ -97,6 +100,27 @@ def test_one_that_takes_too_long_is_ended_with_all_that_it_started(
     with pytest.raises(RefusedPdf, match="takes too long"):
         converting.as_pdf(document())
     assert not late.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["a conversion", "a worker that looks after killed ones"])
+def test_what_a_killed_worker_left_in_its_private_folder_goes(
+    makes_a_pdf: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, newer = (Path(tempfile.mkdtemp(prefix="torbay-reports-document-")) for _ in range(2))
+    others = tmp_path / "paper-of-somebody-else"
+    others.mkdir()
+    for folder in (left, others):
+        (folder / office.BROUGHT).write_bytes(document())
+        long_ago = folder.stat().st_mtime - 1000
+        os.utime(folder, (long_ago, long_ago))
+    if how == "a conversion":
+        converting.as_pdf(document())
+    else:
+        rescue_and_work()
+    assert (left.exists(), newer.exists(), others.exists()) == (False, True, True)
+    assert {each.name for each in tmp_path.glob("torbay-reports-document-*")} == {newer.name}
 
 
 @pytest.mark.usefixtures("makes_a_pdf")

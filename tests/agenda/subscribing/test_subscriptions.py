@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from pytest_django import Settings
 
+from tests.access.cast import person
 from tests.agenda.subscribing.world import ADDRESS, AT, board, instalment, subscribed
+from torbay_reports.access.models import User
+from torbay_reports.access.services.accounts import close_account
 from torbay_reports.agenda.models import Committee, Notice, NoticeDelivery, Subscription
 from torbay_reports.agenda.subscribing import links, subscriptions
 from torbay_reports.core import clock
@@ -88,3 +91,20 @@ def test_links_are_good_for_what_they_were_made_for_alone(committee: Committee) 
         assert links.to_end(changed) is None
     subscriptions.end(subscription=first)
     assert links.to_end(ending) is None
+
+
+def test_a_subscription_ends_with_the_account_of_its_address(committee: Committee) -> None:
+    someone, other = person("Alex Moor"), person("Robin Vale")
+    for each in (someone, other):
+        subscriptions.subscribe(committee=committee, email=each.email.upper())
+    close_account(person=someone, by=None)
+    assert [each.email for each in subscriptions.confirmed_of(committee)] == [other.email]
+
+
+def test_one_that_a_closed_account_has_left_behind_goes_within_a_day(committee: Committee) -> None:
+    someone = person("Alex Moor")
+    User.objects.filter(pk=someone.pk).update(is_active=False, closed_on=clock.today())
+    for email in (someone.email, "stranger@example.com"):
+        subscriptions.subscribe(committee=committee, email=email)
+    assert "1 subscription of a closed account" in forget()
+    assert [each.email for each in subscriptions.confirmed_of(committee)] == ["stranger@example.com"]

@@ -25,5 +25,6 @@ ADDRESSES: Final[list[URLPattern]] = [
     path(DECISION + "publish/", views.decision_publish, name="decision-publish"),
     path(DECISION + "drop/", views.decision_drop, name="decision-drop"),
     path(DECISION + "replace/", views.decision_replace, name="decision-replace"),
+    path(DECISION + "withdraw/", views.decision_withdraw, name="decision-withdraw"),
     path(DECISION + "carry/", views.decision_carry, name="decision-carry"),
 ]

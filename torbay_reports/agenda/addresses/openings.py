@@ -8,9 +8,11 @@ from torbay_reports.agenda import views
 from torbay_reports.agenda.addresses.converters import INSTALMENT, MEETING, PAPER
 from torbay_reports.agenda.views.openings import content
 from torbay_reports.agenda.views.openings.exclusion import put_exclusion
+from torbay_reports.agenda.views.openings.waiting import openings
 from torbay_reports.agenda.views.restricting import opening_end
 
 ADDRESSES: Final[list[URLPattern]] = [
+    path("reviews/openings/", openings, name="openings"),
     path(INSTALMENT + "build/", views.build, name="instalment-build"),
     path(INSTALMENT + "build/progress/", views.build_progress, name="instalment-build-progress"),
     path(INSTALMENT + "build/<slug:edition>.pdf", views.built_pack, name="instalment-built-pack"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from torbay_reports.agenda.calculations.clauses import as_sentence
 from torbay_reports.agenda.calculations.notice import UnknownHolidays, last_day_on_time
 from torbay_reports.core.formatting import day_and_month
 
@@ -14,6 +15,8 @@ NO_PAPERS: Final = "No paper is out yet."
 NOT_COUNTED: Final = (
     "The last day on time is not worked out: bank holidays of that time are not known to this program. {counts}"
 )
+ENTERED_LATE: Final = "Convened on {day}, entered on {entered} after publication: {why}"
+TAKEN_BACK: Final = "That it was convened at shorter notice was taken back on {entered} after publication: {why}"
 
 
 class PaperState(StrEnum):
@@ -30,13 +33,16 @@ class Timeliness:
 
     `papers` are those that have gone out or are listed as to follow, by the keys of their rows: the day, in the
     council's time, on which each was first out, or none while it is to follow. A meeting that was convened at shorter
-    notice has its papers due on the day of its convening (Local Government Act 1972, s100B(3)).
+    notice has its papers due on the day of its convening (Local Government Act 1972, s100B(3)); where that day was
+    entered or taken back after something was out, the line says on which day (`entered_on`) and why (`entered_why`).
     """
 
     meets_on: date
     today: date
     papers: Mapping[int, date | None] = field(default_factory=dict)
     convened_on: date | None = None
+    entered_on: date | None = None
+    entered_why: str = ""
 
     @cached_property
     def last_day(self) -> date | None:
@@ -87,6 +93,19 @@ class Timeliness:
     @property
     def line(self) -> str:
         """Five clear days ended Tuesday 29 August. On time 4, late 2, missing 1."""
+        return f"{self._counted} {self._entered}".strip()
+
+    @property
+    def _entered(self) -> str:
+        if self.entered_on is None:
+            return ""
+        entered, why = day_and_month(self.entered_on), as_sentence(self.entered_why)
+        if self.convened_on is None:
+            return TAKEN_BACK.format(entered=entered, why=why)
+        return ENTERED_LATE.format(day=day_and_month(self.convened_on), entered=entered, why=why)
+
+    @property
+    def _counted(self) -> str:
         due_on = self.due_on
         if due_on is None:
             return NOT_COUNTED.format(counts=self.counts)

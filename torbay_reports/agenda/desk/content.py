@@ -15,6 +15,8 @@ from torbay_reports.access.permissions import Permission
 from torbay_reports.agenda import bringing, confidence
 from torbay_reports.agenda.business import NotReadyToPublish
 from torbay_reports.agenda.desk.history import note
+from torbay_reports.agenda.desk.holding import held_meeting
+from torbay_reports.agenda.desk.refusals import check_kept, moved_refusal
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.published import frozen_before, was_out, withdrawn_publications
@@ -58,7 +60,7 @@ def refusal(paper: Paper) -> str:
     """Why another report, or none, cannot stand for this paper; nothing where it can."""
     if paper.is_withdrawn:
         return WITHDRAWN
-    return IS_OUT if was_out(paper) else ""
+    return moved_refusal(paper.item.meeting) or (IS_OUT if was_out(paper) else "")
 
 
 def draft(source: str, subject: str) -> Document:
@@ -104,8 +106,7 @@ def clear(*, paper: Paper, seen: str, by: User) -> Paper:
 @transaction.atomic
 def freeze(*, paper: Paper, seen: str, by: User) -> Paper:
     """Freeze what the paper's report says now. Drawing its charts takes seconds. Raises ValidationError."""
-    kept = held_paper(paper.pk)
-    _check_seen(kept, seen)
+    kept = _held_in_its_meeting(paper, seen)
     if sentence := freeze_refusal(kept):
         raise ValidationError(sentence)
     try:
@@ -122,7 +123,7 @@ def freeze_refusal(paper: Paper) -> str:
     """Why its report cannot be frozen, as far as the paper itself tells; nothing where it can."""
     if paper.is_withdrawn:
         return WITHDRAWN
-    return "" if paper.content.source else NO_SOURCE
+    return moved_refusal(paper.item.meeting) or ("" if paper.content.source else NO_SOURCE)
 
 
 def changes(paper: Paper) -> tuple[Change, ...]:
@@ -162,8 +163,7 @@ def frozen_states(paper: Paper, by: User) -> list[AnyPublication]:
 @transaction.atomic
 def attach(*, paper: Paper, number: int, seen: str, by: User) -> Paper:
     """Let a frozen state of its report, known by its key, stand for the paper. Raises ValidationError."""
-    kept = held_paper(paper.pk)
-    _check_seen(kept, seen)
+    kept = _held_in_its_meeting(paper, seen)
     if sentence := freeze_refusal(kept):
         raise ValidationError(sentence)
     state = _state(frozen_states(kept, by), number)
@@ -191,8 +191,7 @@ def _state(states: Sequence[AnyPublication], number: int) -> AnyPublication:
 
 
 def _held(paper: Paper, seen: str) -> Paper:
-    kept = held_paper(paper.pk)
-    _check_seen(kept, seen)
+    kept = _held_in_its_meeting(paper, seen)
     if sentence := refusal(kept):
         raise ValidationError(sentence)
     if file := bringing.under_way(kept):
@@ -200,9 +199,13 @@ def _held(paper: Paper, seen: str) -> Paper:
     return kept
 
 
-def _check_seen(paper: Paper, seen: str) -> None:
-    if seen_of(paper) != seen:
+def _held_in_its_meeting(paper: Paper, seen: str) -> Paper:
+    """The meeting first, as everybody holds the two: who moves it waits, or is seen here."""
+    check_kept(held_meeting(paper.item.meeting_id))
+    kept = held_paper(paper.pk)
+    if seen_of(kept) != seen:
         raise ValidationError(STALE)
+    return kept
 
 
 def _note(paper: Paper, says: str, by: User) -> None:

@@ -1,8 +1,7 @@
 """The agenda and its supplements: made, filled with what goes out with them, and given their letters."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, fields
-from datetime import date
+from dataclasses import asdict
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -11,13 +10,11 @@ from django.db import transaction
 from torbay_reports.access.models import User
 from torbay_reports.agenda.desk.history import note
 from torbay_reports.agenda.desk.holding import held_meeting
+from torbay_reports.agenda.desk.letters import NAMES, Letter, letter_of, proposed_letter
 from torbay_reports.agenda.desk.refusals import check_kept, check_seen, mark_of
 from torbay_reports.agenda.desk.standing import Standing, standing_of
-from torbay_reports.agenda.lateness import timeliness
-from torbay_reports.agenda.letters import opening_for
 from torbay_reports.agenda.models import Instalment, Meeting, Paper, PaperQuerySet
 from torbay_reports.agenda.published import edition_of
-from torbay_reports.core import clock
 from torbay_reports.core.formatting import count, long_date
 
 HIGHEST: Final = 99
@@ -31,28 +28,6 @@ ASK_SUPPLEMENT: Final = "{} is published. Make a supplement first: what is added
 TOO_MANY: Final = f"A meeting has at most {HIGHEST} supplements. Publish a new version of the newest one instead."
 AFTER_THE_MEETING: Final = "It goes out before the meeting, on {} at the latest."
 CANNOT_GO: Final = "A paper that you chose is out meanwhile, or gone. The list below is as it stands now."
-SALUTATION: Final = "Dear Member"
-CLOSING: Final = "Yours sincerely"
-SIGNATORY_TITLE: Final = "Clerk"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """What an instalment says of itself: the day on which it goes out, whom to ask, and a supplement's letter."""
-
-    dated: date
-    clerk: str
-    telephone: str
-    email: str
-    office: str
-    salutation: str = ""
-    opening: str = ""
-    closing: str = ""
-    signatory: str = ""
-    signatory_title: str = ""
-
-
-NAMES: Final = [each.name for each in fields(Letter)]
 
 
 @transaction.atomic
@@ -82,6 +57,22 @@ def addition_refusal(meeting: Meeting, standing: Standing) -> str:
     if newest is None or not standing.is_out(newest):
         return ""
     return ASK_SUPPLEMENT.format(newest.name if newest.number else "The agenda")
+
+
+def next_supplement(*, meeting: Meeting, standing: Standing, by: User) -> Instalment:
+    """The part of the pack that is not out yet, or the next supplement, with the committee's own particulars and what
+    its last letter said. In the transaction that holds it. Raises ValidationError where there can be no more."""
+    newest = meeting.instalments.order_by("-number").first()
+    if newest is not None and not standing.is_out(newest):
+        return newest
+    if newest is None:
+        return _make_agenda(meeting, by)
+    if sentence := supplement_refusal(meeting, standing):
+        raise ValidationError(sentence)
+    letter = proposed_letter(meeting, number=newest.number + 1, by=by)
+    supplement = Instalment.objects.create(meeting=meeting, number=newest.number + 1, **asdict(letter))
+    note(meeting=meeting, says=f"{supplement.name} is made, dated {long_date(supplement.dated)}.", by=by)
+    return supplement
 
 
 @transaction.atomic
@@ -166,40 +157,6 @@ def papers_in(instalment: Instalment) -> list[Paper]:
     return [paper for paper in papers if not paper.is_withdrawn]
 
 
-def proposed_letter(meeting: Meeting, *, number: int, by: User) -> Letter:
-    """What a new instalment says at first: the committee's own particulars, and what its last letter said; where nobody
-    is named, who makes it. Two queries."""
-    committee = meeting.committee
-    earlier = Instalment.objects.filter(meeting__committee=committee).order_by("-meeting__held_on", "-number")
-    last = earlier.first()
-    clerk = committee.clerk or (last.clerk if last else "") or by.full_name
-    letter = Letter(
-        dated=_proposed_day(meeting, number),
-        clerk=clerk,
-        telephone=committee.telephone or (last.telephone if last else ""),
-        email=committee.email or (last.email if last else "") or by.email,
-        office=committee.office or (last.office if last else ""),
-    )
-    if not number:
-        return letter
-    before = earlier.filter(number__gt=0).first()
-    return Letter(
-        **{
-            **asdict(letter),
-            "salutation": (before.salutation if before else "") or SALUTATION,
-            "opening": opening_for(Instalment(meeting=meeting, number=number)),
-            "closing": (before.closing if before else "") or CLOSING,
-            "signatory": (before.signatory if before else "") or clerk,
-            "signatory_title": (before.signatory_title if before else "") or SIGNATORY_TITLE,
-        }
-    )
-
-
-def letter_of(instalment: Instalment) -> Letter:
-    """What stands there now."""
-    return Letter(**{name: getattr(instalment, name) for name in NAMES})
-
-
 def instalment_mark(instalment: Instalment) -> str:
     """What a form carries of the instalment that was shown: its letter, its papers and their reasons; one query."""
     papers = Paper.objects.filter(instalment=instalment).order_by("pk").values_list("pk", "why_late")
@@ -211,13 +168,6 @@ def _make_agenda(meeting: Meeting, by: User) -> Instalment:
     agenda = Instalment.objects.create(meeting=meeting, number=0, **asdict(letter))
     note(meeting=meeting, says=f"The agenda is made, dated {long_date(agenda.dated)}.", by=by)
     return agenda
-
-
-def _proposed_day(meeting: Meeting, number: int) -> date:
-    """An agenda goes out on the last day on time while that is to come, all else today."""
-    today = clock.today()
-    due_on = None if number else timeliness(meeting, today).due_on
-    return min(meeting.held_on, today if due_on is None else max(today, due_on))
 
 
 def _check_day(meeting: Meeting, letter: Letter) -> None:

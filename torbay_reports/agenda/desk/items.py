@@ -14,6 +14,7 @@ from torbay_reports.agenda.desk.instalments import instalment_for_new
 from torbay_reports.agenda.desk.refusals import check_kept, check_seen, mark_of
 from torbay_reports.agenda.desk.standing import Standing, standing_of
 from torbay_reports.agenda.models import AgendaItem, ItemKind, Meeting
+from torbay_reports.agenda.secrets import check_words
 
 NUMBER: Final = re.compile(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*")
 """An item's number as printed. It stands in addresses and in the names of files: no stroke, no step up in a path."""
@@ -51,12 +52,14 @@ def add_item(*, meeting: Meeting, facts: ItemFacts, by: User) -> AgendaItem:
     """A new item at the end of the agenda. With the first of a meeting its agenda is made; one that is added after the
     agenda is out goes out with the supplement that is not out yet.
 
-    Raises ValidationError, also where that supplement has still to be made, and Meeting.DoesNotExist.
+    Raises ValidationError, also where that supplement has still to be made and where its title or words say what an
+    exempt or confidential paper says, and Meeting.DoesNotExist.
     """
     kept = held_meeting(meeting.pk)
     check_kept(kept)
     _check_facts(facts)
     _check_number(kept, facts.number)
+    check_words(facts.title, facts.words)
     instalment = instalment_for_new(meeting=kept, standing=standing_of(kept), by=by)
     last = kept.items.order_by("-position").first()
     item = AgendaItem.objects.create(
@@ -73,7 +76,8 @@ def add_item(*, meeting: Meeting, facts: ItemFacts, by: User) -> AgendaItem:
 def change_item(*, item: AgendaItem, facts: ItemFacts, seen: str, by: User) -> AgendaItem:
     """Another number, title or kind while it is not out; other words below it at any time.
 
-    Raises ValidationError, AgendaItem.DoesNotExist, Meeting.DoesNotExist.
+    Raises ValidationError, also where they say what an exempt or confidential paper says, AgendaItem.DoesNotExist,
+    Meeting.DoesNotExist.
     """
     meeting, kept, standing = held_item(item)
     check_seen(seen, item_mark(kept), {"number": kept.number, "title": kept.title, "words": kept.words})
@@ -86,6 +90,8 @@ def change_item(*, item: AgendaItem, facts: ItemFacts, seen: str, by: User) -> A
         _check_facts(facts)
         kept.kind = facts.kind
     _check_number(meeting, facts.number, but=kept)
+    if (facts.title, facts.words) != (kept.title, kept.words):
+        check_words(facts.title, facts.words)
     was = kept.number
     kept.number, kept.title, kept.words = facts.number, facts.title, facts.words
     kept.save(update_fields=["number", "title", "words", "kind"])

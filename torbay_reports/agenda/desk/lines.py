@@ -82,6 +82,19 @@ class DeskItem:
         """Whether it was not on the agenda five clear days before."""
         return self.item.kind == ItemKind.URGENT
 
+    @property
+    def may_be_asked_for(self) -> bool:
+        """Whether the person presiding can be asked to take it as urgent: the agenda has not got it, or has not got one
+        of its papers."""
+        papers = [each.paper for each in self.papers]
+        comes_later = any(each.instalment.number or each.listed_in_id for each in papers)
+        return not self.is_resolution and (self.is_urgent or self.item.added_in_id is not None or comes_later)
+
+    @property
+    def may_be_carried(self) -> bool:
+        """Whether it can be put on a later agenda: it is business, and was not carried yet."""
+        return not self.is_resolution and getattr(self.item, "carried_to", None) is None
+
 
 def desk_items(
     meeting: Meeting, papers: Iterable[Paper], standing: Standing, times: Timeliness, *, restricted: bool
@@ -92,7 +105,7 @@ def desk_items(
     under: dict[int, list[Paper]] = {}
     for paper in papers:
         under.setdefault(paper.item_id, []).append(paper)
-    items = list(meeting.items.order_by("position", "pk"))
+    items = list(meeting.items.select_related("carried_to").order_by("position", "pk"))
     past = _neighbours(items, {each.pk for each in items if standing.has_item(each)})
     return [
         DeskItem(

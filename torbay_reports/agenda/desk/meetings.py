@@ -12,6 +12,7 @@ from torbay_reports.access.models import User
 from torbay_reports.agenda.desk.history import note
 from torbay_reports.agenda.desk.holding import held_meeting
 from torbay_reports.agenda.desk.refusals import check_kept, check_seen, mark_of
+from torbay_reports.agenda.desk.standing import instalments_out
 from torbay_reports.agenda.models import Committee, Meeting
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import full_date, listed
@@ -24,6 +25,10 @@ MEETS_ALREADY: Final = (
     "The {committee} meets on {day} already. A committee has one meeting a day: open that one, or choose another day."
 )
 CONVENED_AFTER: Final = "It is convened before it meets, on {day} at the latest."
+SAY_WHY_NOW: Final = (
+    "A part of the pack is out, and the day of its convening changes which papers are late. Say why it is entered only "
+    "now: everybody reads it."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +101,11 @@ def add_meeting(*, committee: Committee, held_on: date, facts: MeetingFacts, by:
 
 
 @transaction.atomic
-def change_meeting(*, meeting: Meeting, facts: MeetingFacts, seen: str, by: User) -> Meeting:
-    """Another time, place or person presiding. Raises ValidationError, Meeting.DoesNotExist."""
+def change_meeting(*, meeting: Meeting, facts: MeetingFacts, seen: str, by: User, why: str = "") -> Meeting:
+    """Another time, place or person presiding, or day of its convening. Once a part of the pack is out, that day makes
+    late papers timely, or the other way round: `why` it is entered only then stands in the history and beside the line
+    of timeliness. Raises ValidationError, Meeting.DoesNotExist.
+    """
     kept = held_meeting(meeting.pk)
     check_kept(kept)
     before = asdict(meeting_facts(kept))
@@ -105,11 +113,23 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, seen: str, by: User
     _check_convening(facts, kept.held_on)
     changed = [LABELS[name] for name, value in asdict(facts).items() if value != before[name]]
     if changed:
+        entered = _enter_late(kept, why.strip()) if facts.convened_on != kept.convened_on else ""
         for name, value in asdict(facts).items():
             setattr(kept, name, value)
-        kept.save(update_fields=list(LABELS))
-        note(meeting=kept, says=f"Changed: {listed(changed)}.", by=by)
+        kept.save(update_fields=[*LABELS, "convening_entered_on", "convening_why"])
+        note(meeting=kept, says=f"Changed: {listed(changed)}.{entered}", by=by)
     return kept
+
+
+def _enter_late(meeting: Meeting, why: str) -> str:
+    """Keeps when and why the day of its convening is entered after publication; what the history says of it, nothing
+    where nothing is out. Raises ValidationError without a reason."""
+    if not instalments_out(meeting):
+        return ""
+    if not why:
+        raise ValidationError({"why": SAY_WHY_NOW})
+    meeting.convening_entered_on, meeting.convening_why = clock.today(), why
+    return f" Why it is entered after publication: {why}"
 
 
 def committee_facts(committee: Committee) -> CommitteeFacts:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
+from django.db.models import Q
 
 from torbay_reports.access.models import User
 from torbay_reports.agenda.bringing import under_way
@@ -19,13 +19,14 @@ from torbay_reports.agenda.desk.standing import Standing
 from torbay_reports.agenda.holding import held_paper
 from torbay_reports.agenda.models import AgendaItem, Meeting, OpeningAsked, Paper, RestrictedPaper
 from torbay_reports.agenda.published import is_upload_out
+from torbay_reports.agenda.slugs import free_slug, wanted_slug
 from torbay_reports.publishing.packplan import Restriction
 
-LONGEST_SLUG: Final = 80
 WITHDRAWN: Final = "This paper was withdrawn: it keeps its place, and the pages say so."
 IS_OUT: Final = "This paper is published, so it stays. If it must not be read any more, withdraw it."
 IS_LISTED: Final = (
-    "This paper is published as one to follow, so it stays in its place. Bring what it is to say with a supplement."
+    "This paper is published as one to follow, so it stays in its place. Bring what it is to say with a supplement. If "
+    "its title must not be read any more, withdraw it."
 )
 TITLE_STAYS: Final = "This paper is published under its title, so the title stays."
 FILE_UNDER_WAY: Final = "A file for this paper is just being read. Wait until it is there, a minute at most."
@@ -34,24 +35,30 @@ ON_RECORD: Final = (
     "place."
 )
 OTHER_MEETING: Final = "That item is not on this meeting's agenda any more. Choose one from the list."
+ADDED_ALREADY: Final = (
+    "“{title}” is added to item {number} already: this form was sent twice. If there is to be another paper of that "
+    "title, open this page anew from the desk."
+)
 THERE_ALREADY: Final = "The paper stands under item {} already. Choose another one."
 
 
 @transaction.atomic
-def add_paper(*, item: AgendaItem, title: str, restriction: Restriction, by: User) -> Paper:
+def add_paper(*, item: AgendaItem, title: str, restriction: Restriction, by: User, newest: int | None = None) -> Paper:
     """A paper to follow at the end of an item, public or not as chosen, for the instalment that is not out.
 
+    `newest` is what `newest_paper` said when the form was shown: one of the same title that came since came by it.
     Raises ValidationError, also where a supplement has to be made first; AgendaItem.DoesNotExist, Meeting.DoesNotExist.
     """
     meeting, kept, standing = held_item(item)
+    if newest is not None:
+        _check_added_once(kept, title, restriction, newest)
     instalment = instalment_for_new(meeting=meeting, standing=standing, by=by)
     is_open = restriction is Restriction.OPEN
     paper = Paper.objects.create(
         item=kept,
         instalment=instalment,
         title=title if is_open else "",
-        # An address is read by everybody, and kept by servers that others look after.
-        slug=_free_slug(kept, slugify(title) if is_open else f"{restriction}-paper"),
+        slug=free_slug(kept, wanted_slug(title, restriction)),
         restriction=restriction.value,
         position=_next_position(kept),
     )
@@ -98,7 +105,7 @@ def move_to_item(*, paper: Paper, item: AgendaItem, seen: str, by: User) -> Pape
     if target == kept.item:
         raise ValidationError({"item": THERE_ALREADY.format(target.number)})
     was = kept.item.number
-    kept.slug, kept.position = _free_slug(target, kept.slug), _next_position(target)
+    kept.slug, kept.position = free_slug(target, kept.slug), _next_position(target)
     kept.item = target
     kept.save(update_fields=["item", "slug", "position"])
     note(meeting=meeting, says=f"A paper of item {was} is moved under item {target.number}.", by=by)
@@ -120,6 +127,11 @@ def take_paper_away(*, paper: Paper, seen: str, by: User) -> None:
         says = f"A paper of item {kept.item.number}, “{kept.title}”, is taken off the agenda."
     _delete(kept)
     note(meeting=meeting, says=says, by=by)
+
+
+def newest_paper(item: AgendaItem) -> int:
+    """The key of the paper that was added last of all that stand under the item, 0 where there is none; one query."""
+    return item.papers.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def title_refusal(paper: Paper, standing: Standing) -> str:
@@ -165,15 +177,10 @@ def _delete(paper: Paper) -> None:
         brought.delete()
 
 
-def _free_slug(item: AgendaItem, wanted: str) -> str:
-    """A paper's name in addresses that no other under the item has."""
-    base = wanted[:LONGEST_SLUG].strip("-") or "paper"
-    taken = set(item.papers.values_list("slug", flat=True))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base[: LONGEST_SLUG - len(f'-{number}')]}-{number}"
-    return slug
+def _check_added_once(item: AgendaItem, title: str, restriction: Restriction, newest: int) -> None:
+    since = item.papers.filter(pk__gt=newest, restriction=restriction.value)
+    if since.filter(Q(title=title) | Q(held_back__title=title)).exists():
+        raise ValidationError(ADDED_ALREADY.format(title=title, number=item.number))
 
 
 def _next_position(item: AgendaItem) -> int:

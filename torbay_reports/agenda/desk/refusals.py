@@ -41,8 +41,13 @@ def check_seen(seen: str, now: str, stands: Mapping[str, object] | None = None) 
 
 def check_kept(meeting: Meeting) -> None:
     """Raises ValidationError where another meeting stands in its place."""
-    if meeting.moved_to is not None:
-        raise ValidationError(MOVED.format(day=full_date(meeting.moved_to.held_on)))
+    if sentence := moved_refusal(meeting):
+        raise ValidationError(sentence)
+
+
+def moved_refusal(meeting: Meeting) -> str:
+    """That another meeting stands in its place, where its agenda is kept; nothing where none does. One query."""
+    return MOVED.format(day=full_date(meeting.moved_to.held_on)) if meeting.moved_to is not None else ""
 
 
 def _short(value: object) -> str:

@@ -30,6 +30,7 @@ NOT_BUSINESS: Final = (
 SAY_WHY: Final = "Say why it is carried."
 NOT_RECOMMENDED: Final = "This decision recommends nothing to another body."
 NOT_PUBLISHED: Final = "This decision is not published yet. A recommendation goes on once it is."
+WITHDRAWN: Final = "This decision was withdrawn, so it goes to nobody."
 REPLACED: Final = "This decision was replaced by {reference}. Bring that one."
 WRONG_BODY: Final = "It recommends to {to}. Choose a meeting of that body."
 BROUGHT_ALREADY: Final = "It is on the agenda of {meeting} already."
@@ -141,11 +142,13 @@ def carry_recommendation(*, decision: Decision, to: Meeting, papers: Collection[
 
 
 def recommendation_refusal(decision: Decision) -> str:
-    """Why the decision is brought nowhere; nothing where it can be. Two queries at most."""
+    """Why the decision is brought nowhere; nothing where it can be. Three queries at most."""
     if decision.to_id is None:
         return NOT_RECOMMENDED
     if decision.published_at is None:
         return NOT_PUBLISHED
+    if decision.is_withdrawn:
+        return WITHDRAWN
     if newer := replacement_of(decision):
         return REPLACED.format(reference=reference(newer))
     if decision.carried_item_id is not None:

@@ -1,4 +1,7 @@
-"""Writes: what a meeting decided, drafted by its clerk and published. Published it never changes: another follows."""
+"""Writes: what a meeting decided, drafted by its clerk and published. Published it never changes: another follows.
+
+One that must not be read any more is withdrawn.
+"""
 
 from typing import Final
 
@@ -11,8 +14,9 @@ from torbay_reports.agenda.desk.history import note
 from torbay_reports.agenda.desk.refusals import check_seen, mark_of
 from torbay_reports.agenda.minutes.holding import check_day_has_come, held_decision, held_item
 from torbay_reports.agenda.minutes.words import reference
-from torbay_reports.agenda.models import AgendaItem, Committee, Decision, DecisionKind
+from torbay_reports.agenda.models import AgendaItem, Committee, Decision, DecisionKind, WithdrawnDecision
 from torbay_reports.agenda.secrets import check_words
+from torbay_reports.agenda.withdrawing import office_of
 from torbay_reports.core import clock
 
 PUBLISHED_FROM: Final = "its decisions are published"
@@ -21,6 +25,12 @@ IS_PUBLISHED: Final = (
 )
 NOT_PUBLISHED: Final = "This decision is not published, so it is changed and not replaced."
 REPLACED_ALREADY: Final = "Another decision replaces this one already, or is drafted to. Go to that one."
+WITHDRAWN_ALREADY: Final = "This decision is withdrawn already."
+NOT_TO_WITHDRAW: Final = "This decision is not published, so nobody reads it but its clerks: throw the draft away."
+SAY_WHY_WITHDRAWN: Final = "Say in a few words why it is withdrawn."
+DRAFTED_ALREADY: Final = (
+    "Decision {number} on this item is drafted with just these words already: the form was sent twice."
+)
 SAY_WHAT: Final = "Write what was decided."
 SAY_WHY: Final = "Say why it replaces the other: everybody reads it beside both."
 WHICH_BODY: Final = "Choose the body to which it recommends."
@@ -44,6 +54,9 @@ def replacement_of(decision: Decision) -> Decision | None:
 def draft(*, item: AgendaItem, kind: str, words: str, to: Committee | None, by: User) -> Decision:
     """A decision that only its clerks read until it is published. Raises ValidationError, AgendaItem.DoesNotExist."""
     decision = _next(held_item(item.pk), by)
+    like = {"kind": kind, "words": words.strip(), "to": to, "published_at": None}
+    if there := Decision.objects.filter(item=item, **like).first():
+        raise ValidationError(DRAFTED_ALREADY.format(number=there.number))
     return _kept(decision, kind, words, to, "drafted", by)
 
 
@@ -92,10 +105,33 @@ def publish(*, decision: Decision, seen: str, by: User) -> Decision:
     check_seen(seen, decision_mark(kept), {"decision": kept.words})
     check_day_has_come(kept.item.meeting, PUBLISHED_FROM)
     check_words(kept.words, kept.why)
-    kept.published_at = clock.now()
-    kept.save(update_fields=["published_at"])
+    kept.published_at, kept.cited_as = clock.now(), reference(kept)
+    kept.save(update_fields=["published_at", "cited_as"])
     note(meeting=kept.item.meeting, says=f"{reference(kept)} published.", by=by)
     return kept
+
+
+@transaction.atomic
+def withdraw(*, decision: Decision, why: str, by: User) -> WithdrawnDecision:
+    """Let nobody read any more what a published decision says; its page stays, and says when it went and by which
+    office. `why` is for the record. Raises ValidationError, Decision.DoesNotExist."""
+    kept = held_decision(decision.pk)
+    why = " ".join(why.split())
+    if len(why.split()) < 2:
+        raise ValidationError({"why": SAY_WHY_WITHDRAWN})
+    if sentence := withdrawal_refusal(kept):
+        raise ValidationError(sentence)
+    office = office_of(by, kept.item.meeting)
+    withdrawn = WithdrawnDecision.objects.create(decision=kept, at=clock.now(), by=by, office=office, why=why)
+    note(meeting=kept.item.meeting, says=f"{reference(kept)} withdrawn. Why: {why}", by=by)
+    return withdrawn
+
+
+def withdrawal_refusal(decision: Decision) -> str:
+    """Why it cannot be withdrawn, with the cure; nothing where it can. One query at most."""
+    if decision.published_at is None:
+        return NOT_TO_WITHDRAW
+    return WITHDRAWN_ALREADY if decision.is_withdrawn else ""
 
 
 def _held_draft(decision: Decision) -> Decision:

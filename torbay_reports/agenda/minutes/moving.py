@@ -1,7 +1,8 @@
 """Writes: a meeting moved to another day.
 
 While nothing of it is out its day changes, and that is all. Afterwards the old meeting stays with what was published,
-and says where it went; a new one has its items and papers, and its notice counts anew.
+and says where it went; a new one has its items and papers, and its notice counts anew. Moved back to a day from which
+it was moved, the meeting of that day is taken up again (`returning`).
 """
 
 from contextlib import ExitStack
@@ -15,13 +16,13 @@ from torbay_reports.access.models import User
 from torbay_reports.agenda.builds import end_lost_builds
 from torbay_reports.agenda.composition import pack_key
 from torbay_reports.agenda.desk.history import note
-from torbay_reports.agenda.desk.holding import held_meeting
 from torbay_reports.agenda.desk.instalments import make_agenda
 from torbay_reports.agenda.desk.standing import instalments_out, standing_of
 from torbay_reports.agenda.job_rows import UNDER_WAY
-from torbay_reports.agenda.minutes.holding import check_no_file_on_its_way
+from torbay_reports.agenda.minutes.holding import check_no_file_on_its_way, held_meetings
 from torbay_reports.agenda.minutes.placing import bring_along, papers_of
-from torbay_reports.agenda.models import AgendaItem, Committee, Decision, ItemKind, Meeting, PackBuild
+from torbay_reports.agenda.minutes.returning import earlier_on, take_up_again
+from torbay_reports.agenda.models import AgendaItem, Committee, Decision, Instalment, ItemKind, Meeting, PackBuild
 from torbay_reports.core import clock
 from torbay_reports.core.formatting import long_date
 from torbay_reports.publishing.models import bundles_of
@@ -67,7 +68,9 @@ def move_meeting(*, meeting: Meeting, held_on: date, starts_at: time | None, why
     """
     with ExitStack() as turns:
         # A build holds its turn from its plan to the stored pack, under a name that the day is a part of.
-        keys = [pack_key(each) for each in meeting.instalments.select_related("meeting__committee")]
+        earlier = earlier_on(meeting, held_on)
+        both = Instalment.objects.filter(meeting__in=[each.pk for each in (meeting, earlier) if each is not None])
+        keys = [pack_key(each) for each in both.select_related("meeting__committee").order_by("meeting", "number")]
         # None is taken after one that is not free: else of two who move it each could be in the other's way.
         if not all(turns.enter_context(turn_if_free(key, edition)) for key in keys for edition in Edition):
             raise ValidationError(BUILDING)
@@ -78,17 +81,25 @@ def move_meeting(*, meeting: Meeting, held_on: date, starts_at: time | None, why
 def _move(seen: Meeting, held_on: date, starts_at: time | None, why: str, by: User) -> Meeting:
     # Of two who want a meeting of the committee on one day the second waits here, and finds it.
     Committee.objects.select_for_update(no_key=True).get(pk=seen.committee_id)
-    kept = held_meeting(seen.pk)
+    earlier = earlier_on(seen, held_on)
+    held = held_meetings(seen.pk, *([earlier.pk] if earlier is not None else []))
+    kept, earlier = held[seen.pk], held[earlier.pk] if earlier is not None else None
     if kept.held_on != seen.held_on:
         raise ValidationError(MOVED_MEANWHILE.format(day=long_date(kept.held_on)))
     if not why:
         raise ValidationError({"why": SAY_WHY})
     if sentence := refusal(kept):
         raise ValidationError(sentence)
-    _check_day(kept, held_on)
-    _check_no_build(kept)
+    _check_day(kept, held_on, earlier)
     was = long_date(kept.held_on)
-    moved = _in_its_place(kept, held_on, starts_at, by) if is_anything_out(kept) else kept
+    for each in (kept, earlier):
+        if each is not None:
+            _check_no_build(each)
+    if earlier is not None:
+        take_up_again(old=kept, to=earlier, starts_at=starts_at, by=by)
+        moved = earlier
+    else:
+        moved = _in_its_place(kept, held_on, starts_at, by) if is_anything_out(kept) else kept
     if moved == kept:
         _change_day(kept, held_on, starts_at)
     note(meeting=kept, says=f"Moved from {was} to {long_date(held_on)}. Why: {why}", by=by)
@@ -97,14 +108,14 @@ def _move(seen: Meeting, held_on: date, starts_at: time | None, why: str, by: Us
     return moved
 
 
-def _check_day(meeting: Meeting, held_on: date) -> None:
+def _check_day(meeting: Meeting, held_on: date, earlier: Meeting | None) -> None:
     if held_on == meeting.held_on:
         raise ValidationError({"held_on": SAME_DAY.format(day=long_date(held_on))})
     if held_on < clock.today():
         raise ValidationError({"held_on": DAY_PAST.format(day=long_date(held_on))})
     if meeting.convened_on is not None and held_on < meeting.convened_on:
         raise ValidationError({"held_on": BEFORE_CONVENED.format(day=long_date(meeting.convened_on))})
-    if Meeting.objects.filter(committee=meeting.committee, held_on=held_on).exists():
+    if earlier is None and Meeting.objects.filter(committee=meeting.committee, held_on=held_on).exists():
         raise ValidationError({"held_on": DAY_TAKEN.format(committee=meeting.committee, day=long_date(held_on))})
 
 
@@ -122,6 +133,10 @@ def _check_no_build(meeting: Meeting) -> None:
 def _change_day(meeting: Meeting, held_on: date, starts_at: time | None) -> None:
     for instalment in meeting.instalments.select_related("meeting__committee"):
         drop_packs(key=pack_key(instalment))
+        if instalment.dated > held_on:
+            # No letter goes out after its meeting.
+            instalment.dated = held_on
+            instalment.save(update_fields=["dated"])
     meeting.held_on, meeting.starts_at = held_on, starts_at
     meeting.save(update_fields=["held_on", "starts_at"])
 

@@ -17,6 +17,7 @@ from torbay_reports.agenda.desk.refusals import check_kept
 from torbay_reports.agenda.desk.standing import standing_of
 from torbay_reports.agenda.history import note as note_held_back
 from torbay_reports.agenda.models import AgendaItem, Instalment, ItemKind, Meeting, Paper, RestrictedPaper
+from torbay_reports.agenda.slugs import free_slug
 
 NOT_TAKEN_ALONG: Final = ("paper", "released_on")
 """The fields of a restricted paper that its new row has by itself."""
@@ -88,7 +89,7 @@ def share(*, paper: Paper, item: AgendaItem, place: Instalment, by: User) -> Pap
     row = Paper.objects.create(
         item=item,
         instalment=place,
-        slug=paper.slug,
+        slug=free_slug(item, paper.slug),
         restriction=paper.restriction,
         descriptions=paper.descriptions,
         description_list=paper.description_list,

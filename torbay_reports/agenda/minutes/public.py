@@ -15,6 +15,7 @@ from torbay_reports.agenda.minutes.words import (
     reference,
     replaces_sentence,
     urgency_minute,
+    withdrawn_sentence,
 )
 from torbay_reports.agenda.models import AgendaItem, Decision, Meeting
 from torbay_reports.core.formatting import long_date
@@ -22,8 +23,12 @@ from torbay_reports.core.formatting import long_date
 BROUGHT_BY: Final = "It was recommended to this meeting: {reference}."
 BROUGHT_TO: Final = "It is on the agenda of {meeting}."
 REPLACED_BY: Final = "This decision is replaced by {reference}. {why}"
-CITED: Final = ("item__meeting__committee", "to", "replaces__item__meeting__committee")
-FOLLOWED: Final = ("replaced_by__item__meeting__committee", "carried_item__meeting__committee")
+CITED: Final = ("item__meeting__committee", "to", "replaces__item__meeting__committee", "withdrawn")
+FOLLOWED: Final = (
+    "replaced_by__item__meeting__committee",
+    "replaced_by__withdrawn",
+    "carried_item__meeting__committee",
+)
 """What is read with a published decision."""
 
 
@@ -37,8 +42,8 @@ class MinuteLine:
 
 @dataclass(frozen=True)
 class PublicDecision:
-    """A published decision: how it is cited, what it says, and its own page; `lines` say what it replaces, what
-    replaced it and where it went."""
+    """A published decision: how it is cited, what it says or that it was withdrawn, and its own page; `lines` say what
+    it replaces, what replaced it and where it went."""
 
     reference: str
     says: str
@@ -46,6 +51,7 @@ class PublicDecision:
     decision: Decision
     lines: tuple[MinuteLine, ...] = ()
     is_replaced: bool = False
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,11 +126,12 @@ def public_decision(decision: Decision) -> PublicDecision:
     newer = _newer(decision)
     return PublicDecision(
         reference=reference(decision),
-        says=decision_sentence(decision),
+        says=withdrawn_sentence(decision.withdrawn) if decision.is_withdrawn else decision_sentence(decision),
         address=decision_address(decision),
         decision=decision,
         lines=tuple(_about(decision, newer)),
         is_replaced=newer is not None,
+        is_withdrawn=decision.is_withdrawn,
     )
 
 
@@ -149,12 +156,21 @@ def _newer(decision: Decision) -> Decision | None:
 
 def _about(decision: Decision, newer: Decision | None) -> Iterable[MinuteLine]:
     if newer is not None:
-        yield _leads_to(REPLACED_BY.format(reference=reference(newer), why=newer.why), newer)
+        yield _replaced(newer)
     if decision.replaces is not None:
-        yield _leads_to(replaces_sentence(decision), decision.replaces)
+        says = replaces_sentence(decision)
+        # Why it replaces the other may be what must not be read any more.
+        yield _leads_to(
+            f"It replaces {reference(decision.replaces)}." if decision.is_withdrawn else says, decision.replaces
+        )
     if decision.carried_item is not None:
         there = decision.carried_item.meeting
         yield MinuteLine(BROUGHT_TO.format(meeting=there), _to_meetings([there]))
+
+
+def _replaced(newer: Decision) -> MinuteLine:
+    why = "" if newer.is_withdrawn else newer.why
+    return _leads_to(REPLACED_BY.format(reference=reference(newer), why=why).strip(), newer)
 
 
 def _leads_to(says: str, other: Decision) -> MinuteLine:
@@ -168,8 +184,10 @@ def _item(item: AgendaItem, brought: Sequence[Decision], decisions: tuple[Public
         lines.append(MinuteLine(said, _to_meetings([each.meeting for each in others if each is not None])))
     for decision in brought:
         lines.append(_leads_to(BROUGHT_BY.format(reference=reference(decision)), decision))
+        if decision.is_withdrawn:
+            lines.append(MinuteLine(withdrawn_sentence(decision.withdrawn)))
         if newer := _newer(decision):
-            lines.append(_leads_to(REPLACED_BY.format(reference=reference(newer), why=newer.why), newer))
+            lines.append(_replaced(newer))
     urgency = getattr(item, "urgency", None)
     minute = urgency_minute(urgency) if urgency is not None else ""
     if minute:

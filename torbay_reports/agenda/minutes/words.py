@@ -3,9 +3,19 @@ and what was moved."""
 
 from typing import Final
 
+from django.utils.timezone import localtime
+
 from torbay_reports.agenda.calculations.clauses import as_sentence
 from torbay_reports.agenda.letters import when_words, with_article
-from torbay_reports.agenda.models import AgendaItem, Decision, DecisionKind, Meeting, Urgency, UrgencyOutcome
+from torbay_reports.agenda.models import (
+    AgendaItem,
+    Decision,
+    DecisionKind,
+    Meeting,
+    Urgency,
+    UrgencyOutcome,
+    WithdrawnDecision,
+)
 from torbay_reports.core.formatting import full_date, long_date
 
 ADMITTED: Final = (
@@ -41,8 +51,10 @@ def urgency_minute(urgency: Urgency) -> str:
 
 
 def reference(decision: Decision) -> str:
-    """How a decision is cited: OSB 6 September 2017, item 5, decision 1. Its item, meeting and committee are read with
-    it."""
+    """How a decision is cited: OSB 6 September 2017, item 5, decision 1. A published one is cited as on the day of its
+    publication; of a draft its item, meeting and committee are read with it."""
+    if decision.cited_as:
+        return decision.cited_as
     item = decision.item
     body = item.meeting.committee
     when = long_date(item.meeting.held_on)
@@ -52,6 +64,11 @@ def reference(decision: Decision) -> str:
 def decision_sentence(decision: Decision) -> str:
     """What was decided, with what sort of decision it is: "Resolved: That…", "Recommended to the Council: That…"."""
     return f"{_kind_words(decision)}: {as_sentence(decision.words)}"
+
+
+def withdrawn_sentence(withdrawn: WithdrawnDecision) -> str:
+    """What everybody reads of a withdrawn decision: when it was withdrawn, and by which office; not what it said."""
+    return f"This decision was withdrawn on {long_date(localtime(withdrawn.at).date())} by {withdrawn.office}."
 
 
 def replaces_sentence(decision: Decision) -> str:

@@ -3,7 +3,7 @@
 from torbay_reports.agenda.models.desk import DeskEntry, OpeningAsked
 from torbay_reports.agenda.models.jobs import BroughtFile, JobRow, JobState, PackBuild
 from torbay_reports.agenda.models.meetings import AgendaItem, Committee, Instalment, ItemKind, Meeting
-from torbay_reports.agenda.models.minutes import Decision, DecisionKind, Urgency, UrgencyOutcome
+from torbay_reports.agenda.models.minutes import Decision, DecisionKind, Urgency, UrgencyOutcome, WithdrawnDecision
 from torbay_reports.agenda.models.papers import (
     Admission,
     HeldBackEntry,
@@ -38,5 +38,6 @@ __all__ = [
     "Subscription",
     "Urgency",
     "UrgencyOutcome",
+    "WithdrawnDecision",
     "WithdrawnPaper",
 ]

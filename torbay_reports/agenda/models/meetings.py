@@ -27,7 +27,9 @@ class Meeting(models.Model):
 
     `presiding` is the person in the chair with their office, as the minutes name them. `convened_on` is set where it
     was convened at shorter notice than five clear days: its papers are due from that day on (Local Government Act 1972,
-    s100B(3)). One that was moved after something of it had gone out stays, and `moved_to` is the meeting in its place.
+    s100B(3)); one that was entered or changed after a part of the pack had gone out says on which day
+    (`convening_entered_on`) and why. One that was moved after something of it had gone out stays, and `moved_to` is the
+    meeting in its place.
     """
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
@@ -36,12 +38,23 @@ class Meeting(models.Model):
     place = models.CharField(max_length=200, blank=True)
     presiding = models.CharField("person presiding", max_length=200, blank=True)
     convened_on = models.DateField("day of its convening, where at shorter notice", null=True, blank=True)
+    convening_entered_on = models.DateField(
+        "day on which that was entered, where after publication", null=True, blank=True
+    )
+    convening_why = models.CharField("why it was entered so late", max_length=500, blank=True)
     moved_to = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="moved_from")
     notice = models.CharField(max_length=300, blank=True, help_text="Printed on every page made from this meeting.")
 
     class Meta:
         ordering = ["held_on", "committee__name"]
-        constraints = [models.UniqueConstraint(fields=["committee", "held_on"], name="agenda_meeting_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "held_on"], name="agenda_meeting_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(convening_entered_on=None, convening_why="")
+                | (models.Q(convening_entered_on__isnull=False) & ~models.Q(convening_why="")),
+                name="agenda_meeting_says_why_convening_is_entered_late",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.committee}, {self.held_on:%-d %B %Y}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from torbay_reports.agenda.models.meetings import AgendaItem, Committee
+from torbay_reports.core.append_only import AppendOnly
 
 
 class UrgencyOutcome(models.TextChoices):
@@ -64,8 +65,8 @@ class Decision(models.Model):
     """What a meeting decided on an item; `number` counts an item's decisions, so that each can be cited for ever.
 
     A recommendation goes `to` another body, and `carried_item` is the item on that body's agenda that brings it there.
-    Published (`published_at`) it does not change: one that was minuted wrongly is followed by another, which
-    `replaces` it and says `why`.
+    Published (`published_at`) it does not change, and is cited as it was then (`cited_as`), whatever its committee is
+    called later: one that was minuted wrongly is followed by another, which `replaces` it and says `why`, or withdrawn.
     """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
@@ -83,6 +84,7 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions_recorded"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    cited_as = models.CharField("how it is cited, once it is published", max_length=300, blank=True)
 
     class Meta:
         ordering = ["item", "number"]
@@ -100,7 +102,37 @@ class Decision(models.Model):
                 condition=Q(replaces=None, why="") | (Q(replaces__isnull=False) & ~Q(why="")),
                 name="agenda_decision_replaces_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, cited_as="") | (Q(published_at__isnull=False) & ~Q(cited_as="")),
+                name="agenda_decision_cited_once_published",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Decision {self.number} on item {self.item_id}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether nobody reads any more what it says."""
+        return hasattr(self, "withdrawn")
+
+
+class WithdrawnDecision(AppendOnly):
+    """That a published decision was withdrawn: its page says so, and no longer what was decided.
+
+    `office` is what the public is told of who did it; the person and `why` are for the record.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="withdrawn")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="withdrawn_decisions")
+    office = models.CharField(max_length=60)
+    why = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(office="") & ~Q(why=""), name="agenda_withdrawndecision_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Withdrawal of decision {self.decision_id}"

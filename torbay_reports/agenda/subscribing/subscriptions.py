@@ -5,11 +5,14 @@ is told to nobody else.
 """
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.db.models.signals import post_save
 
+from torbay_reports.access.models import User
 from torbay_reports.access.services import retention
 from torbay_reports.access.services.addresses import checked_address
 from torbay_reports.agenda.models import Committee, NoticeDelivery, Subscription
@@ -81,9 +84,24 @@ def old_deliveries() -> QuerySet[NoticeDelivery]:
     return NoticeDelivery.objects.filter(at__lte=clock.now() - timedelta(days=DAYS_OF_DELIVERIES))
 
 
+def of_closed_accounts() -> QuerySet[Subscription]:
+    """Those of addresses at which somebody's account was closed, and nobody's is open."""
+    closed, still = (User.objects.filter(is_active=each).annotate(address=Lower("email")) for each in (False, True))
+    rows = Subscription.objects.annotate(address=Lower("email")).filter(address__in=closed.values("address"))
+    return rows.exclude(address__in=still.values("address"))
+
+
+def end_with_account(instance: User, **told: Any) -> None:
+    """Send nothing more to somebody whose account is closed."""
+    if not instance.is_active and instance.email:
+        Subscription.objects.filter(email__iexact=instance.email).delete()
+
+
 def register() -> None:
-    """Have what is no longer needed of subscribers go once a day."""
+    """Have subscriptions end with their account, and what is no longer needed of subscribers go once a day."""
+    post_save.connect(end_with_account, sender=User, dispatch_uid="subscriptions end with their account")
     retention.register(
         retention.Kept("subscription that nobody confirmed", "subscriptions that nobody confirmed", unconfirmed),
+        retention.Kept("subscription of a closed account", "subscriptions of closed accounts", of_closed_accounts),
         retention.Kept("note of a message to a subscriber", "notes of messages to subscribers", old_deliveries),
     )

@@ -3,18 +3,19 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from torbay_reports.access.reach import there
 from torbay_reports.access.signin.proof import require_recent
+from torbay_reports.agenda import selectors
 from torbay_reports.agenda.bringing import find_file
 from torbay_reports.agenda.build_desk import check_list_of, has_worker
 from torbay_reports.agenda.checklist import findings_of
 from torbay_reports.agenda.models import BroughtFile, JobState, Paper
-from torbay_reports.agenda.views.finding import kept_paper
+from torbay_reports.agenda.views.finding import kept
 from torbay_reports.core.formatting import count
 from torbay_reports.publishing.packplan import Restriction
 
@@ -24,8 +25,12 @@ from torbay_reports.publishing.packplan import Restriction
 def brought_file(
     request: HttpRequest, committee: str, held_on: date, item: str, paper: str, number: int
 ) -> HttpResponse:
-    """Where one file stands, which comes back by itself as long as it is looked at."""
-    found, _ = kept_paper(request, committee, held_on, item, paper)
+    """Where one file stands, which comes back by itself as long as it is looked at. Where the paper was closed
+    meanwhile, and has another address by that, the answer leads there."""
+    here = selectors.paper(committee, held_on, item, paper)
+    found, _ = kept(request, here or selectors.paper_of_file(committee, held_on, number))
+    if here is None:
+        return redirect("agenda:brought-file", committee, held_on, found.item.number, found.slug, number)
     file = there(request, find_file(found, number))
     if file.restriction != Restriction.OPEN:
         # The file's name and what is wrong with it tell of what is not for publication.
@@ -67,8 +72,5 @@ def _said(paper: Paper, file: BroughtFile) -> str:
     if warnings:
         said += f" {count(warnings, 'warning waits', 'warnings wait')} for you on the check list."
     if file.closes_paper:
-        said += (
-            f" The paper is {paper.held_back_as} from now on. A public pack that is out names it until you publish "
-            "another version."
-        )
+        said += f" The paper is {paper.held_back_as} from now on. Its address no longer tells its title."
     return said

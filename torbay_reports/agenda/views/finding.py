@@ -30,7 +30,12 @@ def kept_paper(request: HttpRequest, committee: str, held_on: date, item: str, p
 
     Raises ProofWanted where the paper is restricted and the last sign-in is long ago.
     """
-    found = there(request, selectors.paper(committee, held_on, item, paper))
+    return kept(request, selectors.paper(committee, held_on, item, paper))
+
+
+def kept(request: HttpRequest, paper: Paper | None) -> tuple[Paper, User]:
+    """The paper that was looked for, and the clerk of its committee who asks. Raises what `kept_paper` raises."""
+    found = there(request, paper)
     require(request, Permission.KEEP_PAPERS, found.item.meeting)
     if found.is_restricted:
         require_recent(request)

@@ -16,6 +16,7 @@ from torbay_reports.agenda import reviews as desk
 from torbay_reports.agenda.ground_forms import ReleaseForm, ReviewForm
 from torbay_reports.agenda.grounds import ground_words
 from torbay_reports.agenda.history import history_of
+from torbay_reports.agenda.opening import waiting
 from torbay_reports.agenda.views.held_back import for_the_monitoring_officer
 from torbay_reports.core import clock
 from torbay_reports.core.asking import Question, bound, take
@@ -38,11 +39,12 @@ def reviews(request: HttpRequest) -> HttpResponse:
     require_recent(request)
     found = desk.diary(person)
     context = {
+        "openings": waiting(person),
         "sections": [
             ("due", "Due", found.due, "No review is due."),
             ("soon", "In the next 30 days", found.soon, "No review falls due in the next 30 days."),
             ("later", "Later", found.later, "No later review is fixed."),
-        ]
+        ],
     }
     return render(request, "agenda/reviews.html", context)
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from contextlib import suppress
@@ -26,9 +27,12 @@ NOT_INSTALLED: Final = f"This is a text document, and here only PDFs are taken. 
 NOT_MADE: Final = f"LibreOffice made no PDF of this document. {office.AGAIN} {HOW}"
 TOO_LONG: Final = f"LibreOffice takes too long over this document. {office.AGAIN} {HOW}"
 WALL_SECONDS: Final = 240.0
+LEFT_OVER_AFTER: Final = 900.0
+"""Seconds after which no conversion can be under way in a folder any more, so that its worker was killed."""
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _MODULE: Final = "torbay_reports.publishing.uploads.office"
 _PDF_WITHIN: Final = 1024
+_PREFIX: Final = "torbay-reports-document-"
 _DEAD_END: Final = "http://127.0.0.1:9"
 
 
@@ -47,19 +51,43 @@ def is_document(data: bytes) -> bool:
 def as_pdf(data: bytes) -> bytes:
     """A document as a tagged PDF, which is no more trusted than any that is brought. Raises RefusedPdf.
 
-    The file stands in a folder of its own while that is made, which only this user reads, and goes with it.
+    The file stands in a folder of its own while that is made, which only this user reads, and goes with it. Folders
+    that killed workers left behind go too.
     """
     soffice = program()
     if not soffice:
         raise RefusedPdf(NOT_INSTALLED)
     if len(data) > limits.FILE_BYTES:
         raise RefusedPdf(office.BOMB)
-    with TemporaryDirectory(prefix="paper-", ignore_cleanup_errors=True) as name:
+    forget_left_over()
+    with _own_folder() as name:
         folder = Path(name)
         (folder / "out").mkdir()
         (folder / office.BROUGHT).write_bytes(data)
         _run(soffice, folder)
         return _made(folder)
+
+
+def forget_left_over() -> int:
+    """Delete the folders, with the documents in them, in which this user's killed workers had begun to convert; how
+    many those were."""
+    left = []
+    with _own_folder() as name:
+        # By the clock of the disk itself, which no setting moves.
+        own = Path(name).stat()
+        for folder in Path(name).parent.glob(f"{_PREFIX}*"):
+            with suppress(FileNotFoundError):
+                known = folder.lstat()
+                is_ours = stat.S_ISDIR(known.st_mode) and known.st_uid == own.st_uid
+                if is_ours and own.st_mtime - known.st_mtime > LEFT_OVER_AFTER:
+                    left.append(folder)
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(left)
+
+
+def _own_folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
 
 
 def _run(soffice: str, folder: Path) -> None:

@@ -16,12 +16,11 @@ from torbay_reports.agenda.desk.instalments import (
     change_instalment,
     choosable,
     instalment_mark,
-    letter_of,
     make_supplement,
     papers_in,
-    proposed_letter,
     supplement_refusal,
 )
+from torbay_reports.agenda.desk.letters import letter_of, proposed_letter
 from torbay_reports.agenda.desk.standing import Standing, standing_of
 from torbay_reports.agenda.desk.steps import is_late
 from torbay_reports.agenda.desk_forms import InstalmentChangeForm, InstalmentForm

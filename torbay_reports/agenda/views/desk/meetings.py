@@ -16,6 +16,7 @@ from torbay_reports.access.reach import there
 from torbay_reports.access.roles import Role
 from torbay_reports.agenda.desk.addresses import desk_address
 from torbay_reports.agenda.desk.meetings import add_meeting, change_meeting, meeting_facts, meeting_mark
+from torbay_reports.agenda.desk.standing import instalments_out
 from torbay_reports.agenda.desk_forms import MeetingChangeForm, MeetingForm
 from torbay_reports.agenda.models import Committee, Meeting
 from torbay_reports.agenda.views.desk.finding import kept_meeting, signed_in
@@ -59,14 +60,22 @@ def meeting_edit(request: HttpRequest, committee: str, held_on: date) -> HttpRes
     """Another time, place or person presiding."""
     meeting, by = kept_meeting(request, committee, held_on)
     form = MeetingChangeForm(
-        **bound(request), initial={**asdict(meeting_facts(meeting)), "seen": meeting_mark(meeting)}
+        **bound(request),
+        is_out=bool(instalments_out(meeting)),
+        initial={**asdict(meeting_facts(meeting)), "seen": meeting_mark(meeting)},
     )
     question = about(meeting, title="Time, place and person presiding", button="Save the changes")
     return take_as_seen(
         request,
         question,
         form,
-        lambda: change_meeting(meeting=meeting, facts=form.facts(), seen=form.cleaned_data["seen"], by=by),
+        lambda: change_meeting(
+            meeting=meeting,
+            facts=form.facts(),
+            seen=form.cleaned_data["seen"],
+            why=form.cleaned_data.get("why", ""),
+            by=by,
+        ),
         lambda changed: ("The meeting is changed.", desk_address(changed)),
     )
 

@@ -13,6 +13,7 @@ from torbay_reports.agenda.desk.instalments import addition_refusal
 from torbay_reports.agenda.desk.papers import (
     add_paper,
     move_to_item,
+    newest_paper,
     paper_mark,
     place_refusal,
     removal_refusal,
@@ -37,7 +38,7 @@ def paper_add(request: HttpRequest, committee: str, held_on: date, item: str) ->
     if request.method != "POST" and (refused := addition_refusal(found.meeting, standing_of(found.meeting))):
         messages.info(request, refused)
         return redirect(supplement_address(found.meeting))
-    form = PaperForm(**bound(request))
+    form = PaperForm(**bound(request), initial={"newest": newest_paper(found)})
     question = about(
         found.meeting,
         title=f"Add a paper to item {found.number}",
@@ -50,8 +51,8 @@ def paper_add(request: HttpRequest, committee: str, held_on: date, item: str) ->
         template="agenda/desk/paper_add.html",
     )
     if request.method == "POST" and form.is_valid():
-        title = form.cleaned_data["title"]
-        made = attempt(form, lambda: add_paper(item=found, title=title, restriction=form.chosen, by=by))
+        given = {"title": form.cleaned_data["title"], "newest": form.cleaned_data["newest"]}
+        made = attempt(form, lambda: add_paper(item=found, restriction=form.chosen, by=by, **given))
         if made is not None:
             messages.success(request, f"The paper is added to item {found.number}.")
             return redirect(desk_address(found.meeting, f"paper-{made.pk}"))

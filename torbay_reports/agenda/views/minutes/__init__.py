@@ -17,6 +17,7 @@ from torbay_reports.agenda.views.minutes.urgency import (
     urgency_withdraw,
     urgent_item_admit,
 )
+from torbay_reports.agenda.views.minutes.withdrawing import decision_withdraw
 
 __all__ = [
     "decision",
@@ -26,6 +27,7 @@ __all__ = [
     "decision_drop",
     "decision_publish",
     "decision_replace",
+    "decision_withdraw",
     "decisions",
     "item_carry",
     "meeting_move",

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from torbay_reports.agenda.desk_forms import SeenForm
 from torbay_reports.agenda.minutes import decisions as desk
 from torbay_reports.agenda.minutes.holding import not_yet
 from torbay_reports.agenda.minutes.words import decision_sentence, reference, replaces_sentence
-from torbay_reports.agenda.minutes_forms import DecisionForm, SeenForm
+from torbay_reports.agenda.minutes_forms import DecisionForm
 from torbay_reports.agenda.models import AgendaItem, Committee, Decision
 from torbay_reports.agenda.views.minutes.finding import BACK_WORDS, KeptMeeting, caught_up, kept_decision, kept_item
 from torbay_reports.core.asking import Question, bound, take

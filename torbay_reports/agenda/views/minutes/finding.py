@@ -10,8 +10,8 @@ from torbay_reports.access.models import User
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require, there
 from torbay_reports.agenda.desk.refusals import ChangedMeanwhile
+from torbay_reports.agenda.desk_forms import SeenForm
 from torbay_reports.agenda.minutes.public import address
-from torbay_reports.agenda.minutes_forms import SeenForm
 from torbay_reports.agenda.models import AgendaItem, Decision, Meeting
 from torbay_reports.agenda.views.finding import meeting_or_none
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from torbay_reports.agenda.minutes import moving as desk
 from torbay_reports.agenda.minutes.public import address
 from torbay_reports.agenda.minutes_forms import MoveForm
+from torbay_reports.agenda.models import Meeting
 from torbay_reports.agenda.views.minutes.finding import BACK_WORDS, kept_meeting
 from torbay_reports.core.asking import Question, attempt, bound, show
 from torbay_reports.core.formatting import full_date
@@ -25,6 +26,10 @@ SOMETHING_OUT: Final = (
     "Papers not for publication keep their grounds. Who was admitted to one is not admitted to the new one: the "
     "monitoring officer admits them again. What was withdrawn is left. Subscriptions are to the committee, and stay.",
 )
+GO_BACK: Final = (
+    "It stands in the place of the meeting of {day}. Moved back to that day, that meeting is taken up again with what "
+    "was published for it; what is new since goes out with a supplement."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +42,7 @@ def meeting_move(request: HttpRequest, committee: str, held_on: date) -> HttpRes
         button="Move the meeting",
         back=kept.back,
         back_words=BACK_WORDS,
-        sentences=SOMETHING_OUT if desk.is_anything_out(kept.meeting) else [NOTHING_OUT],
+        sentences=_sentences(kept.meeting),
         refusal=desk.refusal(kept.meeting),
     )
     form = MoveForm(**bound(request), initial={"starts_at": kept.meeting.starts_at})
@@ -47,3 +52,9 @@ def meeting_move(request: HttpRequest, committee: str, held_on: date) -> HttpRes
             messages.success(request, f"The meeting is moved to {full_date(moved.held_on)}.")
             return redirect(address(moved, "minutes"))
     return show(request, question, form)
+
+
+def _sentences(meeting: Meeting) -> list[str]:
+    said = list(SOMETHING_OUT) if desk.is_anything_out(meeting) else [NOTHING_OUT]
+    earlier: Meeting | None = getattr(meeting, "moved_from", None)
+    return [*said, GO_BACK.format(day=full_date(earlier.held_on))] if earlier is not None else said

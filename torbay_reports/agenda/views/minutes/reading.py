@@ -31,7 +31,7 @@ def decision(request: HttpRequest, committee: str, held_on: date, item: str, num
     meeting = meeting_there(request, committee, held_on)
     found = there(request, published_decision(meeting, item, number))
     to = found.decision.to
-    waits = to is not None and found.decision.carried_item is None and not found.is_replaced
+    waits = to is not None and found.decision.carried_item is None and not (found.is_replaced or found.is_withdrawn)
     context = {
         "meeting": meeting,
         "each": found,

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -19,7 +21,7 @@ from torbay_reports.agenda.models import Paper
 from torbay_reports.agenda.published import is_out
 from torbay_reports.agenda.views.finding import kept_paper
 from torbay_reports.agenda.views.openings.finding import named, page_of
-from torbay_reports.core.asking import Question, bound, take
+from torbay_reports.core.asking import Question, attempt, bound, show, take
 from torbay_reports.core.formatting import count, long_date
 from torbay_reports.documents import registry
 from torbay_reports.publishing.models.publications import FrozenDocument
@@ -78,12 +80,15 @@ def content_freeze(request: HttpRequest, committee: str, held_on: date, item: st
         refusal=refusal or " ".join(obstacles),
     )
 
-    def act(seen: str) -> str:
-        kept = content.freeze(paper=found, seen=seen, by=by)
-        became = "" if kept.restriction == found.restriction else f" The paper is {kept.held_back_as} from now on."
-        return f"The report is frozen.{became}"
-
-    return _take(request, question, found, act)
+    form = _seen_form(request, found)
+    if request.method == "POST" and not question.refusal and form.is_valid():
+        kept = attempt(form, lambda: content.freeze(paper=found, seen=form.cleaned_data["seen"], by=by))
+        if kept is not None:
+            became = "" if kept.restriction == found.restriction else f" The paper is {kept.held_back_as} from now on."
+            messages.success(request, f"The report is frozen.{became}")
+            # One that is closed by it has another address.
+            return redirect(page_of(kept, "paper-content"))
+    return show(request, question, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,8 +138,12 @@ def _question(paper: Paper, title: str, button: str, sentences: list[str], *, re
 
 
 def _take(request: HttpRequest, question: Question, paper: Paper, act: Callable[[str], str]) -> HttpResponse:
-    form = SeenContentForm(**bound(request), initial={"seen": content.seen_of(paper)})
+    form = _seen_form(request, paper)
     return take(request, question, form, lambda: act(form.cleaned_data["seen"]))
+
+
+def _seen_form(request: HttpRequest, paper: Paper) -> SeenContentForm:
+    return SeenContentForm(**bound(request), initial={"seen": content.seen_of(paper)})
 
 
 def _differs(paper: Paper) -> tuple[str, list[str]]:
