@@ -1,7 +1,7 @@
 """Tables emptied after a test that commits.
 
 Django truncates them all, which takes PostgreSQL a quarter of a second, because it makes new files for each table and
-each index. Few of them hold rows after a test: those are deleted, by the server's administrator and so without triggers.
+each index. Few of them hold rows after a test: those are deleted, by the server's administrator, without triggers.
 """
 
 from typing import Any

@@ -80,7 +80,7 @@ def test_it_stands_between_the_report_and_the_tracker_on_about_as_many_pages_as_
 
 
 def test_its_addressee_stands_line_by_line(supplement: Supplement, pages: range) -> None:
-    lines = page_texts(bytes(supplement.pack.pdf))[pages.start - 1].split("\n")
+    lines = [line.rstrip() for line in page_texts(bytes(supplement.pack.pdf))[pages.start - 1].split("\n")]
     first = lines.index("Mr Andrew Dempsey")
     assert lines[first : first + 8] == list(letter().addressee)
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from budget.services import loading as budget_services
 from budget.importing.quarter_file import read_quarter
+from budget.services import loading as budget_services
 from tests.access.cast import person_with
 from tests.agenda.conftest import load_tracker
 from tests.publishing import packs

@@ -4,8 +4,8 @@ Words are compared without the spaces between them, because a PDF loses and adds
 elements. A quotation may therefore begin inside a word, but nothing shorter than `_LOOSE` characters.
 """
 
-from array import array
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import accumulate, compress
@@ -69,15 +69,15 @@ class Index:
         for place in range(len(text) - _GRAM + 1):
             number = hash(text[place : place + _GRAM])
             table[number >> 3 & mask] |= _BITS[number & 7]
-        # Four bytes a word, where numbers in a list take forty.
-        starts = array("I", compress(range(len(self._starts)), self._starts))
-        for position, start in enumerate(starts):
-            for end in starts[position + 1 : position + _GRAM]:
-                if end - start >= _GRAM:
-                    break
+        before: deque[int] = deque()
+        for end in compress(range(len(self._starts)), self._starts):
+            while before and end - before[0] >= _GRAM:
+                before.popleft()
+            for start in before:
                 words = text[start:end]
                 for number in (hash(words), hash(words + _APART)):
                     table[number >> 3 & mask] |= _BITS[number & 7]
+            before.append(end)
 
     def _is_taken(self, words: str) -> bool:
         number = hash(words)

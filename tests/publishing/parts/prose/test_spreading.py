@@ -11,7 +11,7 @@ LINE, GAP = 20.0, 6.0
 def pages(counts: list[int], first: float, later: float = 205.0) -> list[list[tuple[int, int, int]]] | None:
     """The slices without their places."""
     found = spread(counts, first=first, later=later, line_height=LINE, gap=GAP)
-    return found and [[each[:3] for each in page] for page in found]
+    return None if found is None else [[each[:3] for each in page] for page in found]
 
 
 @pytest.mark.parametrize(

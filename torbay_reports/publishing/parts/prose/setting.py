@@ -143,7 +143,7 @@ def _kind(block: Plain) -> str:
 def _points(block: Plain, read: Sample) -> list[_Point]:
     if isinstance(block, BulletList):
         assert read.lead is not None
-        mark = Line((_piece(read.lead, read.lead.text.rstrip(" ")),), is_spaced=False)
+        mark = Line((_piece(read.lead, read.lead.text),), is_spaced=False)
         return [_Point(lines_of(item, read.lane), mark) for item in block.items]
     content = words(block.text) if isinstance(block, Heading) else block.content
     return [_Point(_numbered(content, block.number, read) if read.lead else lines_of(content, read.lane))]
