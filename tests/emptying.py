@@ -4,6 +4,7 @@ Django truncates them all, which takes PostgreSQL a quarter of a second, because
 each index. Few of them hold rows after a test: those are deleted, by the server's administrator, without triggers.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -13,12 +14,13 @@ from psycopg import sql
 
 from torbay_reports.core.embedded_postgres import ADMINISTRATOR
 
-_truncating = flush.sql_flush
+_NAME = "sql_flush"
+_truncating: Callable[..., list[str]] = getattr(flush, _NAME)
 
 
 def delete_instead() -> None:
     """From now on `flush` deletes what there is. Only for a server that lets its administrator in."""
-    flush.sql_flush = _statements
+    setattr(flush, _NAME, _statements)
 
 
 def _statements(style: Any, connection: BaseDatabaseWrapper, **options: bool) -> list[str]:
