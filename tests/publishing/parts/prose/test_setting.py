@@ -169,7 +169,7 @@ def test_words_on_two_lines_and_on_two_pages_are_parted_for_who_copies_them() ->
 def test_every_point_of_a_list_is_read_after_its_mark() -> None:
     strip = comparing.only(BulletList("l", (words("One."), (WebLink("Two", "https://council.invalid/"),))))
     assert strip is not None
-    assert "".join(glyph.text for glyph in drawn(strip).glyphs) == "•One.•Two"
+    assert "".join(glyph.text for glyph in drawn(strip).glyphs) == "• One.• Two"
     kinds = [element.kind for element in strip.part.elements]
     assert kinds == ["L", "LI", "Lbl", "LBody", "LI", "Lbl", "LBody", "Link"]
 
