@@ -1,6 +1,5 @@
 """The rows of a CSV file: its encoding, its delimiter, its quoting."""
 
-import codecs
 import csv
 from io import StringIO
 from typing import Final
@@ -10,9 +9,9 @@ from improvement.importing.opening.grid import MOST_COLUMNS, MOST_ROWS, GridRow,
 from improvement.importing.report import Notes, Place
 from improvement.importing.table.headers import heads_among
 from improvement.importing.texts import LONGEST_CELL, checked, unguarded
+from torbay_reports.core.opening.texts import decoded
 
 DELIMITERS: Final = (",", ";", "\t")
-_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_delimited(data: bytes, file_name: str, notes: Notes) -> tuple[Sheet, ...]:
@@ -39,33 +38,14 @@ def read_delimited(data: bytes, file_name: str, notes: Notes) -> tuple[Sheet, ..
 
 
 def _decoded(data: bytes, file_name: str, notes: Notes) -> str:
-    """The text. Windows is tried only where nothing before the fault is in UTF-8: every such sign would change."""
-    if data.startswith(_UTF_16):
-        encoding = "utf-16"
-    else:
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            if not data[: error.start].isascii():
-                raise _undecodable(data, error.start, file_name) from error
-            encoding = "windows-1252"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _undecodable(data, error.start, file_name) from error
-    notes.repaired(
-        "encoding",
-        Place("", 1),
-        f"The file is not in UTF-8; it was read as {encoding.upper()}. Look at its quotation marks.",
-    )
+    text, encoding = decoded(data, file_name)
+    if encoding:
+        notes.repaired(
+            "encoding",
+            Place("", 1),
+            f"The file is not in UTF-8; it was read as {encoding.upper()}. Look at its quotation marks.",
+        )
     return text
-
-
-def _undecodable(data: bytes, at: int, file_name: str) -> UnreadableTracker:
-    line = data[:at].count(b"\n") + 1
-    return UnreadableTracker(
-        f"{file_name}, line {line}: a character is none of UTF-8 and none of Windows. Save the file as CSV UTF-8."
-    )
 
 
 def _heads_found(text: str, delimiter: str) -> int:
