@@ -2,8 +2,10 @@
 
 import datetime
 import os
+import re
 import shutil
 import warnings
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -72,6 +74,16 @@ def _count(name: str, default: int, least: int = 0) -> int:
     if int(text) < least:
         raise ImproperlyConfigured(f"The setting {name} is {text}: write {least} or more.")
     return int(text)
+
+
+def _pounds(name: str, default: str = "") -> Decimal | None:
+    """A sum in pounds, nil or more; None where it is not set."""
+    text: str = env.str(name, default=default).strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", text):
+        raise ImproperlyConfigured(f"The setting {name} is a sum in pounds, such as 50000, not “{text}”.")
+    return Decimal(text)
 
 
 def _mail(url: str) -> dict[str, Any]:
@@ -214,6 +226,13 @@ WSGI_APPLICATION = "torbay_reports.wsgi.application"
 COUNCIL_NAME = env.str("COUNCIL_NAME", default="Torbay Council")
 COUNCIL_COLOUR = env.str("COUNCIL_COLOUR", default="#0b3c6f")
 DEMO_NOTICE = "Demonstration. Figures and dates as published by Torbay Council in 2017; sentences rewritten."
+
+# The quarter's figures, all in pounds
+REASON_FROM: Decimal = _pounds("REASON_FROM", default="50000") or Decimal(0)
+RAG_AMBER_FROM = _pounds("RAG_AMBER_FROM")
+RAG_RED_FROM = _pounds("RAG_RED_FROM")
+if RAG_AMBER_FROM is not None and RAG_RED_FROM is not None and RAG_AMBER_FROM >= RAG_RED_FROM:
+    raise ImproperlyConfigured("The setting RAG_AMBER_FROM is a smaller sum than RAG_RED_FROM: amber comes first.")
 
 # Tools and files
 CHROMIUM = env.str("CHROMIUM", default=shutil.which("chromium") or "")

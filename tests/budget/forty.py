@@ -13,6 +13,12 @@ DUE: Final = date(2018, 7, 13)
 
 def forty_services(*, start_year: int = 2018, unit: str = "pounds", number: int = 1) -> Quarter:
     """The quarter of that number, open, of a year whose forty services have budgets and no returns yet."""
+    year = forty_budgets(start_year=start_year, unit=unit)
+    return Quarter.objects.create(year=year, number=number, returns_due=DUE)
+
+
+def forty_budgets(*, start_year: int = 2018, unit: str = "pounds") -> FinancialYear:
+    """The year before its first quarter is opened: forty services with budgets, and what pays for them."""
     year = FinancialYear.objects.create(start_year=start_year, unit=unit)
     top = _line(year, "net", "Net Revenue Budget", Service.Kind.NET, None, 1)
     gross = _line(year, "gross", "Gross Revenue Budget", Service.Kind.GROSS, top, 1)
@@ -31,7 +37,7 @@ def forty_services(*, start_year: int = 2018, unit: str = "pounds", number: int 
     BudgetLine.objects.bulk_create(
         [*budgets, BudgetLine(service=funding, kind="income", original=total, opening=total)]
     )
-    return Quarter.objects.create(year=year, number=number, returns_due=DUE)
+    return year
 
 
 def _line(year: FinancialYear, slug: str, name: str, kind: str, parent: Service | None, position: int) -> Service:
