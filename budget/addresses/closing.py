@@ -1,5 +1,13 @@
-"""Addresses: the desk of a quarter and the steps of its close."""
+"""Addresses: a quarter's desk, the steps of its returns, and how it is opened, signed and reopened."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-ADDRESSES: list[URLPattern] = []
+from budget.views import closing, desk, returning
+
+ADDRESSES: list[URLPattern] = [
+    path("<slug:year>/open/", closing.open_next, name="open-quarter"),
+    path("<slug:year>/q<int:number>/", desk.quarter_desk, name="desk"),
+    path("<slug:year>/q<int:number>/returns/<slug:step>/", returning.step, name="returns"),
+    path("<slug:year>/q<int:number>/sign/", closing.sign_quarter, name="sign"),
+    path("<slug:year>/q<int:number>/reopen/", closing.reopen_quarter, name="reopen"),
+]

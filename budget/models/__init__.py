@@ -7,6 +7,7 @@ from budget.models.reports import QuarterReport, ReportBlock, ReportMeeting
 from budget.models.returns import CloseStep, ServiceReturn
 from budget.models.services import BudgetLine, FinancialYear, Service
 from budget.models.virements import Virement, VirementLine
+from budget.models.waiting import WaitingBudget
 
 __all__ = [
     "Actual",
@@ -29,5 +30,6 @@ __all__ = [
     "ServiceReturn",
     "Virement",
     "VirementLine",
+    "WaitingBudget",
     "WriteOff",
 ]

@@ -18,6 +18,10 @@ class UnknownFigure(LookupError):
     """A reference in prose that names no stored figure."""
 
 
+class NotEntered(UnknownFigure):
+    """A reference to a figure of a service for which nothing is entered yet."""
+
+
 @dataclass(frozen=True)
 class WrittenOff:
     """All of a quarter's write-offs added up: records, their value, and the records over £5,000."""
@@ -75,7 +79,7 @@ class FigureBook:
             return None
         amount = self._in_year_unit(getattr(position, attribute))
         if amount is None:
-            raise UnknownFigure(f"The figure 'service:{slug}.{attribute}' is not entered yet, so no prose can say it.")
+            raise NotEntered(f"The figure 'service:{slug}.{attribute}' is not entered yet, so no prose can say it.")
         return amount
 
     def _named(self, slug: str, attribute: str) -> Value | None:

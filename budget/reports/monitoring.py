@@ -8,7 +8,7 @@ from budget.calculations.position import largest_variances
 from budget.models import Quarter, ReportBlock
 from budget.reports import tables
 from budget.reports.chart import variance_chart
-from budget.reports.figures import FigureBook
+from budget.reports.figures import FigureBook, NotEntered
 from budget.reports.limits import limits_sentence
 from budget.reports.narrative import narrative_table
 from budget.reports.outline import Numbered, numbered, targets
@@ -38,6 +38,7 @@ from torbay_reports.documents.registry import ReportSource
 
 SOURCE_NAME = "budget.quarterly"
 LARGEST_SHOWN = 10
+NOTHING_YET = "No forecast is entered yet: what this paragraph tells stands here once one is."
 _Kind = ReportBlock.Kind
 _ROLES: dict[str, Literal["", "summary", "recommendation"]] = {
     "": "",
@@ -93,11 +94,15 @@ class _Builder:
         self.figures = FigureBook(data)
         self.blocks = numbered(data.blocks)
         self.paragraphs: dict[str, Target] = targets(self.blocks)
+        # A quarter that was opened a moment ago has a draft too. With its first forecast every figure must be there.
+        self.is_empty = all(each.variance is None for each in data.positions)
 
     def prose(self, text: str, place: str) -> Prose:
         try:
             return bind(text, lookup=self.figures, paragraphs=self.paragraphs)
         except UnboundProse as error:
+            if isinstance(error.__cause__, NotEntered) and self.is_empty:
+                return words(NOTHING_YET)
             raise BrokenReport(f"{place}: {error}") from error
 
     def document(self, subject: str) -> Document:

@@ -27,7 +27,10 @@ from torbay_reports.core.money import Unit
 
 @dataclass(frozen=True)
 class QuarterPosition:
-    """Everything that a quarter's report is made from, read once. Amounts in `unit` unless a row names its own."""
+    """Everything that a quarter's report is made from, read once. Amounts in `unit` unless a row names its own.
+
+    `reasons` is what budget holders gave as theirs, by their services' short names.
+    """
 
     period: periods.Quarter
     unit: Unit
@@ -35,6 +38,7 @@ class QuarterPosition:
     has_previous: bool
     has_last_year: bool
     narratives: tuple[ServiceNarrative, ...]
+    reasons: dict[str, str]
     risks: tuple[Risk, ...]
     write_offs: tuple[WriteOff, ...]
     named_figures: tuple[NamedFigure, ...]
@@ -72,6 +76,7 @@ def quarter_position(period: periods.Quarter) -> QuarterPosition:
         has_previous=found.has_previous,
         has_last_year=found.has_last_year,
         narratives=tuple(quarter.narratives.select_related("service")),
+        reasons=dict(quarter.returns.exclude(reason="").order_by().values_list("service__slug", "reason")),
         risks=tuple(quarter.risks.all()),
         write_offs=tuple(quarter.write_offs.all()),
         named_figures=tuple(quarter.named_figures.all()),

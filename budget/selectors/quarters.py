@@ -1,6 +1,10 @@
 """Reads: which quarters are in the books."""
 
-from budget.models import Quarter
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+
+from budget.models import FinancialYear, Quarter
 from torbay_reports.core import periods
 
 
@@ -24,10 +28,28 @@ def find_quarter(period: periods.Quarter) -> Quarter | None:
     )
 
 
-def quarters_in_books() -> list[Quarter]:
-    """The quarters that have a report, newest first."""
-    return list(
-        Quarter.objects.filter(report__isnull=False)
-        .select_related("year", "report")
-        .order_by("-year__start_year", "-number")
+@dataclass(frozen=True)
+class YearInBooks:
+    """A financial year with its quarters, newest first; `following` is the one that can be opened next, where one
+    can: the newest is signed, or there is none."""
+
+    year: FinancialYear
+    quarters: tuple[Quarter, ...]
+
+    @property
+    def following(self) -> int | None:
+        if not self.quarters:
+            return 1
+        newest = self.quarters[0]
+        return newest.number + 1 if newest.is_signed and newest.number < 4 else None
+
+
+def years_in_books() -> list[YearInBooks]:
+    """Every year, newest first; a quarter knows how many of its returns are agreed (`agreed`). Two queries."""
+    quarters = (
+        Quarter.objects.select_related("year", "signed_by")
+        .annotate(agreed=Count("returns", filter=Q(returns__state="agreed")))
+        .order_by("-number")
     )
+    years = FinancialYear.objects.order_by("-start_year").prefetch_related(Prefetch("quarters", quarters))
+    return [YearInBooks(each, tuple(each.quarters.all())) for each in years]

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from budget.reports.monitoring import BrokenReport, quarterly_report
-from budget.selectors.quarters import UnknownQuarter, quarters_in_books
+from budget.selectors.quarters import UnknownQuarter, years_in_books
+from torbay_reports.access.decisions import may
 from torbay_reports.access.permissions import Permission
 from torbay_reports.access.reach import require
 from torbay_reports.documents.html import render_screen
@@ -13,9 +14,10 @@ from torbay_reports.documents.html import render_screen
 
 @cache_control(no_store=True)
 def quarters(request: HttpRequest) -> HttpResponse:
-    """The quarters that have a report, newest first."""
+    """The years in the books with their quarters, newest first, and how far each quarter is."""
     require(request, Permission.READ_DRAFT_REPORT, "quarters", say_why=True)
-    return render(request, "budget/quarters.html", {"quarters": quarters_in_books()})
+    keeps = bool(may(request.user, Permission.KEEP_BUDGET))
+    return render(request, "budget/quarters.html", {"years": years_in_books(), "keeps": keeps})
 
 
 @cache_control(no_store=True)

@@ -18,6 +18,7 @@ from tests.urls_matrix.brought import add_brought, add_out
 from tests.urls_matrix.held_back import add_held_back
 from tests.urls_matrix.minutes import add_minutes
 from tests.urls_matrix.ofsted import add_letters
+from tests.urls_matrix.open_quarter import add_open_quarter
 from tests.urls_matrix.people import NOT_IN_THE_CAST
 from tests.urls_matrix.subscribing import add_subscribing
 from tests.urls_matrix.tracker import add_to_plan
@@ -51,6 +52,7 @@ def build() -> dict[Role, User]:
         add_letters(cast)
         add_minutes(cast)
         add_subscribing()
+        add_open_quarter(cast)
         add_verifications()
     return cast
 
