@@ -4,8 +4,10 @@ Django truncates them all, which takes PostgreSQL a quarter of a second, because
 each index. Few of them hold rows after a test: those are deleted, by the server's administrator, without triggers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 import psycopg
 from django.core.management.commands import flush
@@ -21,6 +23,13 @@ _truncating: Callable[..., list[str]] = getattr(flush, _NAME)
 def delete_instead() -> None:
     """From now on `flush` deletes what there is. Only for a server that lets its administrator in."""
     setattr(flush, _NAME, _statements)
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """While it is open, rows stay after a test that commits, for the next ones. Whoever opens it flushes after it."""
+    with mock.patch.object(flush, "sql_flush", return_value=[]):
+        yield
 
 
 def _statements(style: Any, connection: BaseDatabaseWrapper, **options: bool) -> list[str]:

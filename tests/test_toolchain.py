@@ -55,7 +55,8 @@ def test_no_field_asks_the_machine_for_the_time() -> None:
         f"{model.__name__}.{field.name}"
         for model in own
         for field in model._meta.get_fields()
-        if isinstance(field, models.DateField | models.TimeField) and (field.auto_now or field.auto_now_add)
+        if isinstance(field, models.DateField | models.TimeField)
+        and (field.auto_now or field.auto_now_add)
         # The database writes an event's moment by its trigger: nothing here could tell it another one.
         and not (issubclass(model, Event) and field.name == "pgh_created_at")
     ]

@@ -26,6 +26,11 @@ def peak(process: Path) -> float:
     return int(found[1]) * 1.024 / _KILOBYTES_A_MEGABYTE if found else 0.0
 
 
+def forget_peak() -> None:
+    """Count this process's peak from now on: what it needed before is no longer told."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
 def peaks(root: int) -> list[float]:
     """The peaks of a process and of all that it started, its own first."""
     parents: dict[int, int] = {}

@@ -1,16 +1,23 @@
 """The demonstration on a live server, and Debian's Chromium to read it with."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests import emptying
 from tests.browser.sessions import let_in
+from tests.environment import STORES
+from tests.published_once import put_back
 from tests.urls_matrix import world
 from torbay_reports.access.models import User
 from torbay_reports.access.roles import Role
@@ -42,9 +49,29 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
         connections.close_all()
 
 
+@pytest.fixture(scope="module")
+def built_site(
+    chromium: Browser,
+    live_server: LiveServer,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Site, Path]]:
+    """Built once for a module, with a copy of the stores, which each test leaves empty."""
+    kept = tmp_path_factory.mktemp("stores") / "kept"
+    with django_db_blocker.unblock():
+        with emptying.put_off():
+            built = Site(live_server.url, world.build())
+            shutil.copytree(STORES, kept)
+            yield built, kept
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
+
+
 @pytest.fixture
-def site(live_server: LiveServer, transactional_db: None) -> Site:
-    return Site(live_server.url, world.build())
+def site(built_site: tuple[Site, Path], transactional_db: None) -> Site:
+    """The demonstration for tests that read: what one writes, the module's next ones find."""
+    built, kept = built_site
+    put_back(kept)
+    return built
 
 
 @pytest.fixture

@@ -130,7 +130,9 @@ def test_as_root_the_server_runs_without_rights_and_refuses_a_third_account(serv
     assert b"PermissionError" in refused.stderr
 
 
-def test_a_killed_server_comes_back_with_its_rows(server: Server) -> None:
+def test_a_killed_server_comes_back_with_its_rows(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As the program has it: here a commit waits for the disk.
+    monkeypatch.delenv("PGOPTIONS")
     server.start()
     with psycopg.connect(
         host=str(server.socket_folder), user=embedded_postgres.ROLE, dbname=embedded_postgres.DATABASE
