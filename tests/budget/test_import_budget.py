@@ -45,7 +45,7 @@ def test_a_budget_comes_in_by_a_named_person_with_a_reason(file: Path) -> None:
     words = said(file, by=officer.email.upper(), why="As approved.")
     assert words.endswith("2018/19: 4 added, 0 changed, 0 removed.\n")
     event = events(BudgetLine).select_related("pgh_context")[0]
-    assert event.pgh_context.metadata == {"by": officer.pk, "why": "As approved."}
+    assert (event.pgh_context.metadata["by"], event.pgh_context.metadata["why"]) == (officer.pk, "As approved.")
 
 
 def test_a_quarters_forecasts_come_in_as_entries(file: Path) -> None:

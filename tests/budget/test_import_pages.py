@@ -84,7 +84,7 @@ def test_one_button_brings_it_in_with_who_and_why_and_forgets_the_file(finance: 
     page = words(finance.post(address, {"agreed": agreed(finance, address)}, follow=True))
     assert "The budget of 2018/19 is brought in: 10 lines added and 0 changed." in page
     event = events(BudgetLine).select_related("pgh_context")[0]
-    assert event.pgh_context.metadata == {"by": officer.pk, "why": "As approved."}
+    assert (event.pgh_context.metadata["by"], event.pgh_context.metadata["why"]) == (officer.pk, "As approved.")
     assert not WaitingBudget.objects.exists()
     assert finance.get(address).status_code == 404
 
