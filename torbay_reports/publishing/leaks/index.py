@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from hashlib import blake2b
 from itertools import accumulate, compress
 from typing import Final
 
@@ -24,18 +25,30 @@ _BITS: Final = tuple(1 << bit for bit in range(8))
 _BARE: Final = Decimal(10_000)
 """A number without a currency sign is taken for money from here on: smaller ones are years and counts too."""
 _APART: Final = "\n"
+_REMEMBERED: Final = 20_000
+"""Short phrases that are known to be in the table already, a few megabytes at most."""
 
 
 class Index:
-    """The words of many places. Its memory is about four bytes for each character of them."""
+    """The words of many places. Its memory is about four bytes for each character of them.
+
+    What several places say alike is kept once: a page is the same in its instalment and in the pack so far.
+    """
 
     def __init__(self, found: Iterable[Found]) -> None:
         streams: list[str] = []
         self._starts = bytearray()
         self._ends: list[int] = []
+        self._alike: list[list[int]] = []
         self._amounts: dict[str, dict[int, None]] = {}
         heads: dict[int, bytes] = {}
+        kept: dict[bytes, list[int]] = {}
         for place, each in enumerate(found):
+            alike = kept.setdefault(blake2b(each.words.encode(), digest_size=16).digest(), [])
+            alike.append(place)
+            if len(alike) > 1:
+                continue
+            self._alike.append(alike)
             words = each.words.replace("£", "").split()
             streams.append("".join(words) + _APART)
             for word in words:
@@ -43,7 +56,7 @@ class Index:
                 self._starts += heads.get(length) or heads.setdefault(length, b"\1" + bytes(length - 1))
             self._starts.append(1)
             self._ends.append(len(self._starts))
-            self._take_amounts(place, each.words)
+            self._take_amounts(len(self._alike) - 1, each.words)
         self._text = "".join(streams)
         del streams
         places = 1 << max(16, (_ROOM * len(self._text)).bit_length() - 1)
@@ -52,7 +65,7 @@ class Index:
         self._table = bytearray(self._mask + 1)
         self._fill()
 
-    def _take_amounts(self, place: int, words: str) -> None:
+    def _take_amounts(self, stretch: int, words: str) -> None:
         is_in_thousands = THOUSANDS in words
         for word in set(words.split()):
             digits = word.removeprefix("£")
@@ -60,9 +73,9 @@ class Index:
                 continue
             value = Decimal(digits)
             if word != digits or value >= _BARE:
-                self._amounts.setdefault(f"£{digits}", {})[place] = None
+                self._amounts.setdefault(f"£{digits}", {})[stretch] = None
             if is_in_thousands and value >= 1000:
-                self._amounts.setdefault(amount(value * 1000), {})[place] = None
+                self._amounts.setdefault(amount(value * 1000), {})[stretch] = None
 
     def _fill(self) -> None:
         text, table, mask = self._text, self._table, self._mask
@@ -70,14 +83,20 @@ class Index:
             number = hash(text[place : place + _GRAM])
             table[number >> 3 & mask] |= _BITS[number & 7]
         before: deque[int] = deque()
+        remembered: set[str] = set()
         for end in compress(range(len(self._starts)), self._starts):
             while before and end - before[0] >= _GRAM:
                 before.popleft()
             for start in before:
                 words = text[start:end]
+                if words in remembered:
+                    continue
+                remembered.add(words)
                 for number in (hash(words), hash(words + _APART)):
                     table[number >> 3 & mask] |= _BITS[number & 7]
             before.append(end)
+            if len(remembered) > _REMEMBERED:
+                remembered.clear()
 
     def _is_taken(self, words: str) -> bool:
         number = hash(words)
@@ -87,7 +106,10 @@ class Index:
         """The places (by their number, ascending) at which a phrase of normalised words stands, each once."""
         sought = squashed(phrase)
         if sought and self._may_hold(sought):
-            yield from dict.fromkeys(bisect_right(self._ends, at) for at in self._occurrences(sought))
+            yield from self._places_of(dict.fromkeys(bisect_right(self._ends, at) for at in self._occurrences(sought)))
+
+    def _places_of(self, stretches: Iterable[int]) -> list[int]:
+        return sorted(place for each in stretches for place in self._alike[each])
 
     def holds(self, phrase: str) -> bool:
         """Whether a phrase of normalised words stands anywhere; a sum ("£1250000") in any way of writing it."""
@@ -97,7 +119,7 @@ class Index:
 
     def places_of_sum(self, sum_in_words: str) -> Iterator[int]:
         """The places at which an amount stands, in pounds or, where the place says so, in thousands."""
-        yield from self._amounts.get(sum_in_words, ())
+        yield from self._places_of(self._amounts.get(sum_in_words, ()))
 
     def run(self, words: list[str], length: int) -> Iterator[tuple[int, int]]:
         """The longest stretches of words, `length` words or more, that the text may hold; hashes alone are asked.
