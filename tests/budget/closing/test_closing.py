@@ -1,6 +1,7 @@
 """A quarter is opened after the one before is signed, signed when everything is agreed, and reopened with a reason."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -40,7 +41,7 @@ def test_a_quarter_opens_with_the_signed_position_before_it(close: Close) -> Non
     stages.sign_it_with_report(close, variance=10_000)
     second = open_quarter(year=close.quarter.year, number=2, returns_due=DUE, by=close.flo)
     row = grid(second).by_slug[CARE]
-    assert (row.position.previous_variance, row.position.variance, row.position.movement) == (10_000, None, None)
+    assert (row.position.previous_variance, row.position.variance, row.position.movement) == (Decimal(10_000), None, None)
 
 
 @pytest.mark.parametrize(
