@@ -24,6 +24,7 @@ FILES = {
     "agenda:committee-feed",
     "agenda:paper-file",
     "agenda:build-progress",
+    "budget:export",
     "improvement:plan-file",
     "ofsted:letter-file",
     "ofsted:answers-file",
