@@ -40,8 +40,8 @@ def test_a_quarter_opens_with_the_signed_position_before_it(close: Close) -> Non
         opened(close.quarter.year, close.flo, 2)
     stages.sign_it_with_report(close, variance=10_000)
     second = open_quarter(year=close.quarter.year, number=2, returns_due=DUE, by=close.flo)
-    row = grid(second).by_slug[CARE]
-    assert (row.position.previous_variance, row.position.variance, row.position.movement) == (Decimal(10_000), None, None)
+    care = grid(second).by_slug[CARE].position
+    assert (care.previous_variance, care.variance, care.movement) == (Decimal(10_000), None, None)
 
 
 @pytest.mark.parametrize(
