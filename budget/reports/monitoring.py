@@ -9,6 +9,7 @@ from budget.models import Quarter, ReportBlock
 from budget.reports import tables
 from budget.reports.chart import variance_chart
 from budget.reports.figures import FigureBook, NotEntered
+from budget.reports.freezing import freezing_obstacles
 from budget.reports.limits import limits_sentence
 from budget.reports.narrative import narrative_table
 from budget.reports.outline import Numbered, numbered, targets
@@ -73,6 +74,7 @@ SOURCE = ReportSource(
     title="Revenue budget monitoring",
     build=quarterly_report,
     on_home="at a glance",
+    obstacles=freezing_obstacles,
     subjects=subjects,
 )
 
